@@ -1,0 +1,60 @@
+import { Type } from 'typebox';
+import type { SettingRule } from './environment.ts';
+
+/** The settings that every service has. */
+export const commonSettings = {
+  HOST: Type.String({ default: '0.0.0.0', description: 'Address to listen on; `::` for IPv6 as well.' }),
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 8080,
+    description: 'TCP port to listen on; 0 picks a free one.',
+  }),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'info',
+    description: 'The least severe level that is logged.',
+  }),
+  AUTH: Type.Enum(['jwt', 'none'], {
+    default: 'jwt',
+    description: 'Who may call: bearers of an access token, or anybody. `none` must be written out.',
+  }),
+  AUTH_ISSUER: Type.Optional(
+    Type.String({
+      pattern: '^https://',
+      description: 'Issuer of the access tokens, an https URL. Needed unless AUTH is none.',
+      examples: ['https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0'],
+    }),
+  ),
+  AUTH_AUDIENCE: Type.Optional(
+    Type.String({
+      description: 'Audience that access tokens must name. Needed unless AUTH is none.',
+      examples: ['api://seaworthy'],
+    }),
+  ),
+  SHUTDOWN_DELAY_SECONDS: Type.Number({
+    minimum: 0,
+    maximum: 600,
+    default: 5,
+    description: 'Pause between failing readiness and refusing connections, for load balancers to notice.',
+  }),
+  DRAIN_SECONDS: Type.Number({
+    minimum: 0,
+    maximum: 600,
+    default: 20,
+    description: 'Time that requests in flight get to finish; afterwards they are cut off.',
+  }),
+};
+
+interface AuthSettings {
+  AUTH: string;
+  AUTH_ISSUER?: string;
+  AUTH_AUDIENCE?: string;
+}
+
+const needed = 'is needed to verify access tokens; or write AUTH=none to let anybody call';
+
+/** Without a named issuer and audience nobody would be refused: that is never a default. */
+export const commonRules: readonly SettingRule<AuthSettings>[] = [
+  ({ AUTH, AUTH_ISSUER }) => (AUTH !== 'jwt' || AUTH_ISSUER ? undefined : { name: 'AUTH_ISSUER', fault: needed }),
+  ({ AUTH, AUTH_AUDIENCE }) => (AUTH !== 'jwt' || AUTH_AUDIENCE ? undefined : { name: 'AUTH_AUDIENCE', fault: needed }),
+];

@@ -1,0 +1,71 @@
+import type { ProblemDetails } from '@seaworthy/contracts/problem';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { kindOfStatus, Problem, problemTable } from './problem.ts';
+import { faultsOf, type SchemaError } from './validation.ts';
+
+/** The media type of RFC 9457. */
+export const problemType = 'application/problem+json; charset=utf-8';
+
+const details: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its content type says JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The content type of the body is not supported here.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service accepts.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says.',
+  FST_ERR_BAD_URL: 'The URL is not valid.',
+};
+
+/** Builds the body of an error. */
+export function problemDetails(problem: Problem, instance?: string): ProblemDetails {
+  const { status, title } = problemTable[problem.kind];
+  return {
+    type: `urn:seaworthy:problem:${problem.kind}`,
+    title,
+    status,
+    ...(problem.message && { detail: problem.message }),
+    ...(instance && { instance }),
+    ...(problem.errors && { errors: problem.errors }),
+  };
+}
+
+/** Answers any error that a route throws: outcomes as problem details, bugs as a bare 500 that is logged once. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.kind === 'internal') request.log.error({ err: error }, 'request failed');
+  else if (problem.cause) request.log.warn({ err: problem.cause, kind: problem.kind }, 'request refused');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  // A serializer function, as the route's response schema for this status may describe a success.
+  return reply
+    .code(problemTable[problem.kind].status)
+    .type(problemType)
+    .serializer(JSON.stringify)
+    .send(problemDetails(problem, request.id) as never);
+}
+
+/** Translates whatever was thrown into a Problem. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { validation, validationContext, statusCode = 500, code = '' } = error as FastifyError;
+  if (validation) return invalid(validation as SchemaError[], validationContext);
+  const kind = statusCode < 500 ? kindOfStatus(statusCode) : undefined;
+  if (kind !== undefined) return new Problem(kind, details[code] ?? '');
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return timedOut(error);
+  return new Problem('internal', '');
+}
+
+function timedOut(cause: unknown): Problem {
+  return new Problem('unavailable', 'The request took too long here.', { cause, retryAfterSeconds: 1 });
+}
+
+function invalid(errors: SchemaError[], context: string | undefined): Problem {
+  const faults = faultsOf(errors);
+  if (context === 'body')
+    return new Problem('invalid', 'The body is not as the schema asks: see errors.', { errors: faults });
+  const where = context === 'params' ? 'path' : (context ?? 'request');
+  const named = faults.map((fault) => ({
+    ...fault,
+    pointer: fault.pointer.replace('/', context === 'querystring' ? '?' : ''),
+  }));
+  return new Problem('bad-request', `The ${where} is not as the schema asks: see errors.`, { errors: named });
+}

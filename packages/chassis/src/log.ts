@@ -1,0 +1,50 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+
+export type Log = Logger;
+
+interface LogOptions {
+  name: string;
+  level: string;
+  /** Where lines go; standard output when absent. */
+  destination?: DestinationStream;
+}
+
+const secretKeys = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'secret',
+  'token',
+  'access_token',
+  'client_assertion',
+];
+
+// Whatever an error message or a URL carries: bearer tokens, JWTs, passwords in URLs, tokens in queries.
+const secretShapes: readonly [RegExp, string][] = [
+  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
+  [/:\/\/([^\s:/@"]*):[^\s@"]+@/g, '://$1:[secret]@'],
+  [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"]+/gi, '$1[secret]'],
+];
+
+/** Takes what looks like a credential out of a line of text. */
+export function withoutSecrets(line: string): string {
+  return secretShapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), line);
+}
+
+/** A logger of JSON lines: an object, then a constant sentence. Secrets are removed by key and by shape. */
+export function createLog({ name, level, destination }: LogOptions): Log {
+  const options = {
+    level,
+    base: { service: name },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.headers["${key}"]`]),
+      censor: '[secret]',
+    },
+    hooks: { streamWrite: withoutSecrets },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}

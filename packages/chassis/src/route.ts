@@ -1,0 +1,54 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  ContextConfigDefault,
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifySchema,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+  RouteGenericInterface,
+  RouteHandlerMethod,
+} from 'fastify';
+import type { Trace } from './trace.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace: Trace;
+  }
+  interface FastifyContextConfig {
+    /** Answers without an access token, whatever AUTH says: pages and probes. */
+    open?: true;
+  }
+}
+
+/** The server that routes are registered on. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** A service's table of contents: registers its routes. */
+export type Routes = (server: Server) => void | Promise<void>;
+
+interface Route<S extends FastifySchema> {
+  schema: S;
+  config?: ContextConfigDefault & { open?: true };
+  handler: RouteHandlerMethod<
+    RawServerDefault,
+    RawRequestDefaultExpression,
+    RawReplyDefaultExpression,
+    RouteGenericInterface,
+    ContextConfigDefault,
+    S,
+    TypeBoxTypeProvider
+  >;
+}
+
+/** Ties a handler's types to its schemas, so that a route can live in a file of its own. */
+export function route<const S extends FastifySchema>(definition: Route<S>): Route<S> {
+  return definition;
+}

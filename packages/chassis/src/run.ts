@@ -1,0 +1,101 @@
+import type { Registry } from 'prom-client';
+import type { Static, TObject } from 'typebox';
+import { type Authenticate, authenticator } from './auth.ts';
+import { commonRules, type commonSettings } from './common-settings.ts';
+import type { Environment, SettingRule } from './environment.ts';
+import { createLifecycle, type ExitCode, exitCodes, type Intake, type Lifecycle } from './lifecycle.ts';
+import { createLog, type Log } from './log.ts';
+import { processMetrics } from './metrics.ts';
+import type { Routes, Server } from './route.ts';
+import { createServer } from './server.ts';
+import { readSettings, SettingsError } from './settings.ts';
+
+type CommonSettings = Static<TObject<typeof commonSettings>>;
+
+interface Service<S extends TObject> {
+  name: string;
+  version: string;
+  description: string;
+  settings: S;
+  rules?: readonly SettingRule<Static<S>>[];
+  env: Environment;
+}
+
+/** What a service's root gets to build its parts from. */
+export interface Foundation<S extends TObject> {
+  settings: Static<S>;
+  log: Log;
+  registry: Registry;
+  authenticate: Authenticate;
+  part: Lifecycle['part'];
+}
+
+/**
+ * Runs a service until it is told to stop (SIGTERM, SIGINT, SIGBREAK), then ends the process: its exit code says how
+ * it went (see `exitCodes`). `compose` opens the parts in the order of their dependencies and returns the routes.
+ */
+export async function runService<S extends TObject>(
+  service: Service<S>,
+  compose: (foundation: Foundation<S>) => Routes | Promise<Routes>,
+): Promise<void> {
+  const { settings, hints } = readOrExit(service);
+  const common = settings as CommonSettings;
+  const log = createLog({ name: service.name, level: common.LOG_LEVEL });
+  for (const hint of hints) log.warn({ hint }, 'unknown setting');
+  const lifecycle = createLifecycle({
+    log,
+    delaySeconds: common.SHUTDOWN_DELAY_SECONDS,
+    drainSeconds: common.DRAIN_SECONDS,
+  });
+  endOnSignals(lifecycle);
+  endOnBugs(lifecycle, log);
+  try {
+    const registry = processMetrics(service.name, service.version);
+    const authenticate = authenticator(common);
+    const routes = await compose({ settings, log, registry, authenticate, part: lifecycle.part });
+    const { readiness } = lifecycle;
+    const server = await createServer({ ...service, log, routes, authenticate, readiness, registry });
+    await server.listen({ host: common.HOST, port: common.PORT });
+    lifecycle.start(intakeOf(server));
+  } catch (err) {
+    log.fatal({ err }, explain(err, common));
+    await lifecycle.stop('could not start');
+    process.exit(exitCodes.failed);
+  }
+}
+
+function readOrExit<S extends TObject>({ name, settings, rules = [], env }: Service<S>) {
+  try {
+    return readSettings(settings, env, [...(commonRules as readonly SettingRule<Static<S>>[]), ...rules]);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${name} cannot start. ${error.message}\n`);
+    return process.exit(exitCodes.settings);
+  }
+}
+
+function endOnSignals(lifecycle: Lifecycle): void {
+  const end = async (signal: string) => process.exit(await lifecycle.stop(signal));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const) process.on(signal, () => void end(signal));
+}
+
+function endOnBugs(lifecycle: Lifecycle, log: Log): void {
+  const end = async (err: unknown): Promise<ExitCode> => {
+    log.fatal({ err }, 'unexpected error');
+    await lifecycle.stop('unexpected error');
+    return process.exit(exitCodes.failed);
+  };
+  process.on('uncaughtException', (error) => void end(error));
+  process.on('unhandledRejection', (reason) => void end(reason));
+}
+
+function intakeOf(server: Server): Intake {
+  return { drain: () => server.close(), cutOff: () => server.server.closeAllConnections() };
+}
+
+function explain(error: unknown, { HOST, PORT }: CommonSettings): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `port ${PORT} on ${HOST} is taken: stop what listens there or set PORT`;
+  if (code === 'EACCES') return `port ${PORT} on ${HOST} may not be opened by this user: set PORT to 1024 or above`;
+  return 'could not start';
+}

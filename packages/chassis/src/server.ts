@@ -1,0 +1,78 @@
+import helmet from '@fastify/helmet';
+import { type FastifyBaseLogger, type FastifyPluginAsync, fastify, LogController } from 'fastify';
+import { Registry } from 'prom-client';
+import type { Authenticate } from './auth.ts';
+import { answerError } from './errors.ts';
+import { answerClientError } from './http-errors.ts';
+import type { Log } from './log.ts';
+import { watchMethods } from './methods.ts';
+import { metrics } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { probes, type Readiness } from './probes.ts';
+import { Problem } from './problem.ts';
+import { requestLog } from './request-log.ts';
+import type { Routes, Server } from './route.ts';
+import { requestIdOf } from './trace.ts';
+import { validatorCompiler } from './validation.ts';
+
+export interface ServerOptions {
+  name: string;
+  version: string;
+  description: string;
+  log: Log;
+  routes: Routes;
+  /** Verifies callers of all routes that are not marked `open`. */
+  authenticate: Authenticate;
+  /** What `/readyz` reports. */
+  readiness: () => Promise<Readiness>;
+  registry?: Registry;
+}
+
+const limits = {
+  bodyLimit: 64 * 1024,
+  requestTimeout: 30_000, // ms for a whole request to arrive
+  handlerTimeout: 30_000, // ms for its answer to begin
+  keepAliveTimeout: 72_000, // ms; longer than the idle time of load balancers in front, so that they close first
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Composes the HTTP server that every service has, around its routes. It is ready, and listens to nothing yet. */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const { log, routes, authenticate, readiness, registry = new Registry() } = options;
+  const server: Server = fastify({
+    ...limits,
+    http: { maxHeaderSize: limits.maxHeaderSize, headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 256 },
+    loggerInstance: log as FastifyBaseLogger,
+    requestIdHeader: false,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.removeContentTypeParser('text/plain');
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler(() => {
+    throw new Problem('not-found', 'There is no such path here.');
+  });
+  requestLog(server);
+  await server.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  const refuseOtherMethods = watchMethods(server);
+  probes(server, readiness);
+  metrics(server, registry);
+  await openApi(server, options);
+  await server.register(guarded(routes, authenticate));
+  refuseOtherMethods();
+  await server.ready();
+  return server;
+}
+
+function guarded(routes: Routes, authenticate: Authenticate): FastifyPluginAsync {
+  return async (scope) => {
+    scope.addHook('onRequest', async (request) => {
+      if (!request.routeOptions.config.open) await authenticate(request.headers.authorization);
+    });
+    await routes(scope as Server);
+  };
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** A position in a distributed trace (W3C Trace Context): ids as lower-case hex. */
+export interface Trace {
+  traceId: string;
+  spanId: string;
+  flags: string;
+}
+
+const requestId = /^[\w.:-]{1,128}$/;
+const parent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
+
+/** The caller's `x-request-id` where it is harmless to log, else a new one. */
+export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && requestId.test(id) ? id : crypto.randomUUID();
+}
+
+/** Continues the caller's trace with a span of its own, or begins one where `traceparent` is absent or not valid. */
+export function traceOf({ headers }: Pick<IncomingMessage, 'headers'>): Trace {
+  const spanId = randomBytes(8).toString('hex');
+  const match = parent.exec(String(headers['traceparent'] ?? ''));
+  const [, version, traceId = '', parentId = '', flags = '00'] = match ?? [];
+  const valid = match && version !== 'ff' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
+  return valid ? { traceId, spanId, flags } : { traceId: randomBytes(16).toString('hex'), spanId, flags: '00' };
+}
+
+/** The `traceparent` header for calls made on behalf of this span. */
+export function traceparent({ traceId, spanId, flags }: Trace): string {
+  return `00-${traceId}-${spanId}-${flags}`;
+}

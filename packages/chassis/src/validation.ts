@@ -1,0 +1,60 @@
+import type { Fault } from '@seaworthy/contracts/problem';
+import type { FastifySchemaCompiler } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { readTextValues } from './text-values.ts';
+
+/** A validator's error, as TypeBox and Ajv both report it. */
+export interface SchemaError {
+  keyword: string;
+  instancePath: string;
+  message?: string | undefined;
+  params?: Record<string, unknown> | undefined;
+}
+
+const mostFaults = 20;
+const longestName = 100;
+
+/** Compiles route schemas: bodies are checked as they came, texts (query, path, headers) are read first. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Compile(schema);
+  return (input: unknown) => {
+    const value = httpPart === 'body' ? input : readTextValues(schema, input as Record<string, unknown>);
+    return validator.Check(value) ? { value } : { error: validator.Errors(value) };
+  };
+};
+
+/** Translates schema errors into faults, one for each field that is wrong, at most 20. */
+export function faultsOf(errors: readonly SchemaError[]): Fault[] {
+  const faults = errors.flatMap(faultsOfOne);
+  const firstPerPointer = new Map(faults.reverse().map((fault) => [fault.pointer, fault]));
+  return [...firstPerPointer.values()].reverse().slice(0, mostFaults);
+}
+
+function faultsOfOne({ keyword, instancePath, params = {}, message = 'is not valid' }: SchemaError): Fault[] {
+  switch (keyword) {
+    case 'boolean': // the shadow of an additionalProperties error
+      return [];
+    case 'required':
+      return names(params['requiredProperties']).map((name) => fault(instancePath, name, 'required', 'is missing'));
+    case 'additionalProperties':
+      return names(params['additionalProperties']).map((name) =>
+        fault(instancePath, name, 'unknown-field', 'is not a known field'),
+      );
+    case 'enum':
+      return [
+        { pointer: instancePath, code: 'enum', detail: `must be one of ${names(params['allowedValues']).join(', ')}` },
+      ];
+    default:
+      return [{ pointer: instancePath.slice(0, longestName), code: keyword, detail: message }];
+  }
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function fault(parent: string, name: string, code: string, detail: string): Fault {
+  const escaped = name.slice(0, longestName).replaceAll('~', '~0').replaceAll('/', '~1');
+  return { pointer: `${parent}/${escaped}`, code, detail };
+}
