@@ -6,6 +6,8 @@ import { faultsOf, type SchemaError } from './validation.ts';
 /** The media type of RFC 9457. */
 export const problemType = 'application/problem+json; charset=utf-8';
 
+const mostFaults = 20;
+
 const details: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its content type says JSON.',
@@ -59,7 +61,7 @@ function timedOut(cause: unknown): Problem {
 }
 
 function invalid(errors: SchemaError[], context: string | undefined): Problem {
-  const faults = faultsOf(errors);
+  const faults = faultsOf(errors).slice(0, mostFaults);
   if (context === 'body')
     return new Problem('invalid', 'The body is not as the schema asks: see errors.', { errors: faults });
   const where = context === 'params' ? 'path' : (context ?? 'request');

@@ -24,7 +24,7 @@ const secretKeys = [
 const secretShapes: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
-  [/:\/\/([^\s:/@"]*):[^\s@"]+@/g, '://$1:[secret]@'],
+  [/:\/\/([^\s:/@"]*):(?!\d+\/)[^\s@"]+@/g, '://$1:[secret]@'],
   [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"]+/gi, '$1[secret]'],
 ];
 

@@ -19,7 +19,7 @@ export function nearMisses(settings: readonly string[], env: Environment): strin
 function looksLike(name: string, setting: string): boolean {
   const [a, b] = [plain(name), plain(setting)];
   // Four-letter names such as HOST are a step away from too many others.
-  return a === b || (b.length > 4 && distance(a, b) <= (b.length > 8 ? 2 : 1));
+  return a === b || (b.length > 4 && distance(a, b) <= (b.length > 11 ? 2 : 1));
 }
 
 function plain(name: string): string {

@@ -90,7 +90,18 @@ function endOnBugs(lifecycle: Lifecycle, log: Log): void {
 }
 
 function intakeOf(server: Server): Intake {
-  return { drain: () => server.close(), cutOff: () => server.server.closeAllConnections() };
+  return {
+    async drain() {
+      // A connection whose last answer is sent during the drain would else stay open for its keep-alive time.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 100);
+      try {
+        await server.close();
+      } finally {
+        clearInterval(sweep);
+      }
+    },
+    cutOff: () => server.server.closeAllConnections(),
+  };
 }
 
 function explain(error: unknown, { HOST, PORT }: CommonSettings): string {

@@ -2,6 +2,7 @@ import type { Fault } from '@seaworthy/contracts/problem';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { readTextValues } from './text-values.ts';
 
 /** A validator's error, as TypeBox and Ajv both report it. */
@@ -12,7 +13,9 @@ export interface SchemaError {
   params?: Record<string, unknown> | undefined;
 }
 
-const mostFaults = 20;
+// TypeBox stops at 8 errors; people mend all of their settings at once.
+Settings.Set({ maxErrors: 100 });
+
 const longestName = 100;
 
 /** Compiles route schemas: bodies are checked as they came, texts (query, path, headers) are read first. */
@@ -24,23 +27,21 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   };
 };
 
-/** Translates schema errors into faults, one for each field that is wrong, at most 20. */
+/** Translates schema errors into faults, one for each field that is wrong. */
 export function faultsOf(errors: readonly SchemaError[]): Fault[] {
   const faults = errors.flatMap(faultsOfOne);
   const firstPerPointer = new Map(faults.reverse().map((fault) => [fault.pointer, fault]));
-  return [...firstPerPointer.values()].reverse().slice(0, mostFaults);
+  return [...firstPerPointer.values()].reverse();
 }
 
 function faultsOfOne({ keyword, instancePath, params = {}, message = 'is not valid' }: SchemaError): Fault[] {
   switch (keyword) {
-    case 'boolean': // the shadow of an additionalProperties error
+    case 'boolean': // `false` stands where no further field may
+      return [{ pointer: instancePath.slice(0, longestName), code: 'unknown-field', detail: 'is not a known field' }];
+    case 'additionalProperties': // says the same again for the whole object
       return [];
     case 'required':
       return names(params['requiredProperties']).map((name) => fault(instancePath, name, 'required', 'is missing'));
-    case 'additionalProperties':
-      return names(params['additionalProperties']).map((name) =>
-        fault(instancePath, name, 'unknown-field', 'is not a known field'),
-      );
     case 'enum':
       return [
         { pointer: instancePath, code: 'enum', detail: `must be one of ${names(params['allowedValues']).join(', ')}` },

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { memoryLog } from './pizza.ts';
+
+const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
+
+test.each([
+  ['a header', { headers: { authorization: `Bearer ${jwt}` } }],
+  ['a nested key', { settings: { password: 's3cr3t-value' } }],
+  ['a token in an error message', { err: new Error(`refused ${jwt}`) }],
+  ['a bearer in a text', { note: 'sent Bearer abcdefghijkl.s3cr3t-value' }],
+  ['a password in a URL', { url: 'postgres://ada:s3cr3t-value@db/users' }],
+  ['a token in a query', { url: '/ws?channel=a&access_token=s3cr3t-value' }],
+])('the log does not show %s', (_name, fields) => {
+  const memory = memoryLog();
+  memory.log.info(fields, 'something happened');
+  expect(memory.text()).not.toContain('s3cr3t-value');
+  expect(memory.text()).not.toContain(jwt);
+  expect(memory.lines[0]).toMatchObject({ level: 'info', service: 'pizza', msg: 'something happened' });
+});
+
+test('what is no secret stays', () => {
+  const memory = memoryLog();
+  memory.log.info({ url: 'https://example.com:8443/a@b?channel=token', eye: 'eyJ' }, 'baked');
+  expect(memory.lines[0]).toMatchObject({ url: 'https://example.com:8443/a@b?channel=token', eye: 'eyJ' });
+});

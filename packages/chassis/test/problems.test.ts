@@ -1,0 +1,86 @@
+import request from 'supertest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Server } from '../src/route.ts';
+import { memoryLog, pizzaServer } from './pizza.ts';
+
+const memory = memoryLog();
+let server: Server;
+beforeAll(async () => {
+  server = await pizzaServer({ log: memory.log });
+});
+afterAll(() => server.close());
+
+const call = () => request(server.server);
+const bake = (body: string, type = 'application/json') => call().post('/pizzas').set('content-type', type).send(body);
+
+test('422 names every fault of a body', async () => {
+  const { status, body, headers } = await bake('{"name":"","slices":"8","x/y":1}');
+  expect(status).toBe(422);
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(body).toMatchObject({ type: 'urn:seaworthy:problem:invalid', status: 422, instance: headers['x-request-id'] });
+  expect(
+    body.errors.map((fault: { pointer: string; code: string }) => `${fault.pointer} ${fault.code}`).toSorted(),
+  ).toEqual(['/name minLength', '/slices type', '/x~1y unknown-field']);
+});
+
+test('422 lists at most twenty faults', async () => {
+  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1]));
+  const { status, body } = await bake(JSON.stringify(fields));
+  expect(status).toBe(422);
+  expect(body.errors).toHaveLength(20);
+});
+
+test.each([
+  ['malformed JSON', '{"name":', 400],
+  ['an empty body', '', 400],
+  ['a poisoned prototype', '{"__proto__":{"x":1},"name":"a","slices":1}', 400],
+  ['a body over the limit', `{"name":"${'x'.repeat(70_000)}"}`, 413],
+  ['JSON of another shape', '[[[[1]]]]', 422],
+  ['null', 'null', 422],
+])('%s is refused', async (_name, body, status) => {
+  const response = await bake(body);
+  expect(response.status).toBe(status);
+  expect(response.body).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
+});
+
+test('415 for a media type that no route reads', async () => {
+  expect((await bake('name=a', 'text/plain')).body).toMatchObject({ status: 415 });
+  expect((await bake('<a/>', 'application/xml')).body).toMatchObject({ status: 415 });
+});
+
+test('400 names the faults of query and path', async () => {
+  const { status, body } = await call().get('/pizzas/margheritaaaa?slices=1.5');
+  expect(status).toBe(400);
+  expect(body.errors[0]).toMatchObject({ pointer: 'name', code: 'maxLength' });
+  expect((await call().get('/pizzas/a?slices=1.5')).body.errors[0]).toMatchObject({ pointer: '?slices', code: 'type' });
+});
+
+test('405 with the methods that are allowed', async () => {
+  const { status, headers, body } = await call().delete('/pizzas');
+  expect({ status, allow: headers['allow'] }).toEqual({ status: 405, allow: 'POST' });
+  expect(body.type).toBe('urn:seaworthy:problem:method-not-allowed');
+});
+
+test('404 for an unknown path, 400 for one that is no URL', async () => {
+  expect((await call().get('/calzone')).body).toMatchObject({ status: 404 });
+  expect((await call().get('/%zz')).body).toMatchObject({ status: 400 });
+});
+
+test('a bug answers a bare 500 and is logged once with its stack', async () => {
+  const { status, body, text } = await call().get('/burnt');
+  expect(status).toBe(500);
+  expect(Object.keys(body).toSorted()).toEqual(['instance', 'status', 'title', 'type']);
+  expect(text).not.toContain('10.1.2.3');
+  const logged = memory.lines.filter(({ msg }) => msg === 'request failed');
+  expect(logged).toHaveLength(1);
+  expect(JSON.stringify(logged)).toContain('the oven at 10.1.2.3 is on fire');
+});
+
+test('an outcome carries its Retry-After', async () => {
+  const { status, headers, body } = await call().get('/sold-out');
+  expect({ status, after: headers['retry-after'], detail: body.detail }).toEqual({
+    status: 503,
+    after: '7',
+    detail: 'No dough.',
+  });
+});

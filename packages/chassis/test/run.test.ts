@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const main = fileURLToPath(new URL('pizza-main.ts', import.meta.url));
+const settings = { AUTH: 'none', TOPPINGS: 'basil', HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '0' };
+
+function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  const wait = (text: string | RegExp) =>
+    new Promise<string>((resolve) => {
+      const look = () => new RegExp(text).test(output) && resolve(output);
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
+      look();
+    });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+  return { child, wait, text: () => output };
+}
+
+async function exitOf(child: ChildProcess): Promise<number> {
+  return child.exitCode ?? ((await once(child, 'close'))[0] as number);
+}
+
+async function serving(env: Record<string, string> = settings) {
+  const run = start(env);
+  const [, url = ''] = /(http:\/\/127\.0\.0\.1:\d+)/.exec(await run.wait('Server listening')) ?? [];
+  return { ...run, url };
+}
+
+test('exit code 78 and one message when settings are wrong', async () => {
+  const { child, text } = start({ PORT: 'abc' });
+  expect(await exitOf(child)).toBe(78);
+  expect(text()).toMatch(/^pizza cannot start\. 4 settings are wrong:\n/);
+  expect(text()).not.toMatch(/\bat .*\.ts:\d+/);
+});
+
+test('exit code 1 and a plain sentence when the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as { port: number };
+  const { child, text } = start({ ...settings, PORT: String(port) });
+  expect(await exitOf(child)).toBe(1);
+  expect(text()).toContain(`port ${port} on 127.0.0.1 is taken`);
+  expect(text()).toContain('oven is off');
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'exit code 0 on %s, after the request in flight was answered',
+  async (signal) => {
+    const { child, url, wait, text } = await serving();
+    const answer = fetch(`${url}/slow`);
+    await wait('baking');
+    child.kill(signal);
+    child.kill('SIGINT'); // a second signal changes nothing
+    expect(await (await answer).json()).toEqual({ baked: true });
+    expect(await exitOf(child)).toBe(0);
+    expect(text()).toContain('oven is off');
+  },
+);
+
+test('exit code 3 when the request in flight outlives the deadline', async () => {
+  const { child, url, wait } = await serving({ ...settings, DRAIN_SECONDS: '0.05' });
+  const answer = fetch(`${url}/slow`).catch(() => 'cut off');
+  await wait('baking');
+  child.kill('SIGTERM');
+  expect(await answer).toBe('cut off');
+  expect(await exitOf(child)).toBe(3);
+});
+
+test('readiness fails during the pause while requests are still served', async () => {
+  const { child, url, wait } = await serving({ ...settings, SHUTDOWN_DELAY_SECONDS: '30' });
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  child.kill('SIGTERM');
+  await wait('stopping');
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${url}/livez`)).status).toBe(200);
+  expect((await fetch(`${url}/pizzas/a`)).status).toBe(200);
+});
+
+test('exit code 1 after a bug that nobody caught, with the parts closed', async () => {
+  const { child, url, text } = await serving();
+  await fetch(`${url}/crash`);
+  expect(await exitOf(child)).toBe(1);
+  expect(text()).toMatch(/nobody awaits this[\s\S]*oven is off/);
+});

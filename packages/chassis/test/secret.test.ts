@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, expect, test, vi } from 'vitest';
+import { Secret, secretSetting } from '../src/secret.ts';
+import { defineSettings, readSettings } from '../src/settings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const Settings = defineSettings({
+  OVEN_KEY: secretSetting({ description: 'Opens the oven.', examples: ['key-1'], pattern: '^key-' }),
+});
+
+/** Mounts a secret the way the kubelet does: the file is a link through `..data`, which is swapped as a whole. */
+function mount(name: string, version: string, value: string): string {
+  const volume = join(folder, name);
+  mkdirSync(join(volume, version), { recursive: true });
+  writeFileSync(join(volume, version, 'oven-key'), value);
+  symlinkSync(version, join(volume, '..tmp'));
+  renameSync(join(volume, '..tmp'), join(volume, '..data'));
+  return join(volume, 'oven-key');
+}
+
+function mounted(name: string, value: string): Secret {
+  const path = mount(name, 'v1', value);
+  symlinkSync(join('..data', 'oven-key'), path);
+  return readSettings(Settings, { AUTH: 'none', OVEN_KEY_FILE: path }).settings.OVEN_KEY;
+}
+
+test('a secret never shows itself', () => {
+  const secret = new Secret('hunter2');
+  expect([`${secret}`, JSON.stringify({ secret }), inspect({ secret })].join()).not.toContain('hunter2');
+});
+
+test('X_FILE is read without its last newline', () => {
+  expect(mounted('newline', 'key-1\n').value).toBe('key-1');
+});
+
+test('a swapped mount is followed, and told to listeners', async () => {
+  const secret = mounted('swap', 'key-1\n');
+  const rotated = vi.fn();
+  secret.onRotate(rotated);
+  mount('swap', 'v2', 'key-2\n');
+  await vi.waitFor(() => expect(rotated).toHaveBeenCalledExactlyOnceWith('key-2'), 10_000);
+  expect(secret.value).toBe('key-2');
+});
+
+test('a rotation to a value that the schema refuses leaves the last good one in force', async () => {
+  const secret = mounted('bad', 'key-1');
+  mount('bad', 'v2', 'rubbish');
+  mount('bad', 'v3', 'key-3');
+  await vi.waitFor(() => expect(secret.value).toBe('key-3'), 10_000);
+});
+
+test('a file that cannot be read is told with its path', () => {
+  const env = { AUTH: 'none', OVEN_KEY_FILE: '/nowhere/key' };
+  expect(() => readSettings(Settings, env)).toThrow(
+    'OVEN_KEY_FILE names a file that cannot be read (ENOENT): /nowhere/key',
+  );
+});
+
+test('X and X_FILE together are refused', () => {
+  const env = { AUTH: 'none', OVEN_KEY: 'key-1', OVEN_KEY_FILE: '/nowhere/key' };
+  expect(() => readSettings(Settings, env)).toThrow('OVEN_KEY is set twice, also by OVEN_KEY_FILE');
+});
