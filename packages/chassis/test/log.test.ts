@@ -6,6 +6,8 @@ const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
 test.each([
   ['a header', { headers: { authorization: `Bearer ${jwt}` } }],
   ['a nested key', { settings: { password: 's3cr3t-value' } }],
+  ['a key at any depth', { a: { b: { c: { Authorization: 's3cr3t-value' } } } }],
+  ['a key in JSON within a text', { body: JSON.stringify({ client_assertion: 's3cr3t-value', x: 1 }) }],
   ['a token in an error message', { err: new Error(`refused ${jwt}`) }],
   ['a bearer in a text', { note: 'sent Bearer abcdefghijkl.s3cr3t-value' }],
   ['a password in a URL', { url: 'postgres://ada:s3cr3t-value@db/users' }],
