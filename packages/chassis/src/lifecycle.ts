@@ -46,6 +46,7 @@ export type Lifecycle = ReturnType<typeof createLifecycle>;
 /** Begins a life without parts, not ready until `start` is called. */
 export function createLifecycle({ log, delaySeconds, drainSeconds }: LifecycleOptions) {
   const parts: { name: string; part: Part }[] = [];
+  const failing = new Set<string>();
   let phase: 'starting' | 'serving' | 'draining' = 'starting';
   let intake: Intake | undefined;
   let stopping: Promise<ExitCode> | undefined;
@@ -59,9 +60,12 @@ export function createLifecycle({ log, delaySeconds, drainSeconds }: LifecycleOp
   async function checkOf({ name, part }: { name: string; part: Part }) {
     try {
       await within(checkMilliseconds, part.check?.());
+      if (failing.delete(name)) log.info({ part: name }, 'part is ready again');
       return [name, 'ok'] as const;
-    } catch (err) {
-      log.warn({ err, part: name }, 'part is not ready');
+    } catch (error) {
+      // Once, not with each probe. A check fails by telling the reason; where in our code it does is no news.
+      if (!failing.has(name)) log.warn({ part: name, reason: String(error) }, 'part is not ready');
+      failing.add(name);
       return [name, 'failed'] as const;
     }
   }

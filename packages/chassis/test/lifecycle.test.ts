@@ -94,3 +94,16 @@ test('a part that does not answer in two seconds is not ready', async () => {
   await vi.advanceTimersByTimeAsync(2000);
   expect(await readiness).toEqual({ ready: false, checks: { oven: 'failed' } });
 });
+
+test('the log tells once that a part is not ready, and when it is again', async () => {
+  const memory = memoryLog();
+  const lifecycle = createLifecycle({ log: memory.log, delaySeconds: 0, drainSeconds: 0 });
+  const check = vi.fn<() => Promise<void>>(fail);
+  lifecycle.part('oven', { check });
+  lifecycle.start({ drain: async () => undefined, cutOff: () => undefined });
+  await lifecycle.readiness();
+  await lifecycle.readiness();
+  check.mockImplementation(async () => undefined);
+  await lifecycle.readiness();
+  expect(memory.lines.map(({ msg }) => msg)).toEqual(['part is not ready', 'part is ready again']);
+});
