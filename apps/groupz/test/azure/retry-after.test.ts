@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { retryAfterSeconds } from '../../src/azure/retry-after.ts';
+
+const now = () => Date.parse('2026-11-23T12:00:00Z');
+
+it.each([
+  [{ 'retry-after': '17' }, 17],
+  [{ 'retry-after': '0' }, 0],
+  [{ 'retry-after': 'Mon, 23 Nov 2026 12:01:30 GMT' }, 90],
+  [{ 'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT' }, 0],
+  [{ 'retry-after-ms': '2500', 'retry-after': '3' }, 2.5],
+  [{ 'x-ms-retry-after-ms': '700' }, 0.7],
+  [{ 'retry-after': 'soon' }, undefined],
+  [{ 'retry-after-ms': '-5' }, undefined],
+  [{}, undefined],
+])('reads %o as %s', (headers: Record<string, string>, seconds) => {
+  expect(retryAfterSeconds((name) => headers[name], now)).toBe(seconds);
+});
