@@ -1,0 +1,31 @@
+import type { Application, Subscription } from '../seed.ts';
+import type { State } from '../state.ts';
+import { ArmError } from './arm-error.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface Permission {
+  readonly caller: Application;
+  /** As the path gives it. */
+  readonly subscriptionId: string;
+  /** An operation of a resource provider, such as `Microsoft.Resources/subscriptions/read`. */
+  readonly action: string;
+}
+
+/** The subscription, if the caller was given access to it. Throws an ArmError: malformed, unknown, or not permitted. */
+export function permittedSubscription(state: State, { caller, subscriptionId, action }: Permission): Subscription {
+  if (!UUID.test(subscriptionId)) {
+    const message = `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`;
+    throw new ArmError('InvalidSubscriptionId', message);
+  }
+  const subscription = state.subscription(subscriptionId);
+  if (subscription === undefined) {
+    throw new ArmError('SubscriptionNotFound', `The subscription '${subscriptionId}' could not be found.`);
+  }
+  if (!caller.subscriptions.includes(subscription.id)) {
+    const who = `The client '${caller.clientId}' with object id '${caller.objectId}'`;
+    const what = `does not have authorization to perform action '${action}' over scope '/subscriptions/${subscription.id}'`;
+    throw new ArmError('AuthorizationFailed', `${who} ${what} or the scope is invalid.`);
+  }
+  return subscription;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { SEED_FILE } from '../src/emulator.ts';
+import { parseSeed, readSeed, type Seed } from '../src/seed.ts';
+
+function broken(change: (seed: Seed) => void): () => Seed {
+  const seed = readSeed(SEED_FILE);
+  change(seed);
+  return () => parseSeed(seed, 'seed.json');
+}
+
+describe('the shipped seed', () => {
+  it('gives groupz both subscriptions and the others none', () => {
+    const access = readSeed(SEED_FILE).applications.map(({ name, subscriptions }) => [name, subscriptions.length]);
+    expect(access).toEqual([
+      ['groupz', 2],
+      ['users', 0],
+      ['realtime', 0],
+    ]);
+  });
+});
+
+describe('a bad seed', () => {
+  it('is named with the file when it is not there', () => {
+    expect(() => readSeed('/absent/seed.json')).toThrow(/^\/absent\/seed\.json: ENOENT/);
+  });
+
+  it.for([
+    ['/tenant/id must match pattern', (seed: Seed) => Object.assign(seed.tenant, { id: 'x' })],
+    ['/tenant must have required properties domain', (seed: Seed) => Reflect.deleteProperty(seed.tenant, 'domain')],
+    ['/extra is not a known property', (seed: Seed) => Object.assign(seed, { extra: 1 })],
+    [
+      '/applications/1 repeats c0ffee00',
+      (seed: Seed) => Object.assign(seed.applications[1] ?? {}, { clientId: seed.applications[0]?.clientId }),
+    ],
+    ['/applications/0/subscriptions names no subscription', (seed: Seed) => seed.subscriptions.splice(1)],
+    [
+      '/subscriptions/1/resourceGroups/4 repeats rg-loadtest',
+      (seed: Seed) => seed.subscriptions[1]?.resourceGroups.push({ name: 'RG-LoadTest', location: 'x' }),
+    ],
+  ] as const)('is refused: %s', ([message, change]) => {
+    expect(broken(change)).toThrow(message);
+  });
+});
