@@ -1,13 +1,7 @@
+import { within } from './deadline.ts';
 import type { Log } from './log.ts';
+import { type NamedPart, type Part, readinessOf } from './part.ts';
 import type { Readiness } from './probes.ts';
-
-/** What a service is made of, besides its routes: connections, background loops. */
-export interface Part {
-  /** Rejects while the part cannot do its work; asked by the readiness probe. */
-  check?(): Promise<void>;
-  /** Lets go of everything. Called once, in reverse order of addition. */
-  close?(): Promise<void>;
-}
 
 /** The last thing to be added and the first to stop: refuses new work and waits for what is in flight. */
 export interface Intake {
@@ -37,7 +31,6 @@ interface LifecycleOptions {
   drainSeconds: number;
 }
 
-const checkMilliseconds = 2000;
 const closeMilliseconds = 5000;
 
 /** A service's life from its parts to its end. */
@@ -45,29 +38,15 @@ export type Lifecycle = ReturnType<typeof createLifecycle>;
 
 /** Begins a life without parts, not ready until `start` is called. */
 export function createLifecycle({ log, delaySeconds, drainSeconds }: LifecycleOptions) {
-  const parts: { name: string; part: Part }[] = [];
-  const failing = new Set<string>();
+  const parts: NamedPart[] = [];
+  const askParts = readinessOf(parts, log);
   let phase: 'starting' | 'serving' | 'draining' = 'starting';
   let intake: Intake | undefined;
   let stopping: Promise<ExitCode> | undefined;
 
   async function readiness(): Promise<Readiness> {
     if (phase !== 'serving') return { ready: false, checks: { service: phase === 'draining' ? 'draining' : 'failed' } };
-    const checks = await Promise.all(parts.filter(({ part }) => part.check).map(checkOf));
-    return { ready: checks.every(([, state]) => state === 'ok'), checks: Object.fromEntries(checks) };
-  }
-
-  async function checkOf({ name, part }: { name: string; part: Part }) {
-    try {
-      await within(checkMilliseconds, part.check?.());
-      if (failing.delete(name)) log.info({ part: name }, 'part is ready again');
-      return [name, 'ok'] as const;
-    } catch (error) {
-      // Once, not with each probe. A check fails by telling the reason; where in our code it does is no news.
-      if (!failing.has(name)) log.warn({ part: name, reason: String(error) }, 'part is not ready');
-      failing.add(name);
-      return [name, 'failed'] as const;
-    }
+    return askParts();
   }
 
   async function shutDown(reason: string): Promise<ExitCode> {
@@ -128,17 +107,4 @@ export function createLifecycle({ log, delaySeconds, drainSeconds }: LifecycleOp
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** Waits for `work`, but no longer than the deadline: then rejects. */
-async function within(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -34,14 +34,16 @@ export function readSettings<S extends TObject>(
   for (const { pointer, detail } of faultsOf([...Compile(schema).Errors(values)])) {
     const name = pointer.split('/')[1] ?? '';
     if (!faults.some((known) => known.name === name))
-      faults.push({ name, fault: describe(schema, name, texts[name], detail) });
+      faults.push({ name, fault: describe(schema.properties[name], texts[name], detail) });
   }
   const wrong = new Set(faults.map(({ name }) => name));
-  const sound = Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name))) as Partial<Static<S>>;
+  const settings = withSecrets(schema, values);
+  const sound = Object.fromEntries(Object.entries(settings).filter(([name]) => !wrong.has(name))) as Partial<Static<S>>;
   faults.push(...rules.flatMap((rule) => rule(sound) ?? []).filter(({ name }) => !wrong.has(name)));
   const hints = nearMisses(Object.keys(schema.properties), env);
-  if (faults.length === 0) return { settings: withSecrets(schema, values, env) as Static<S>, hints };
-  throw new SettingsError(report(schema, faults, hints));
+  if (faults.length > 0) throw new SettingsError(report(schema, faults, hints));
+  followFiles(schema, settings, env);
+  return { settings: settings as Static<S>, hints };
 }
 
 function collectTexts(schema: TObject, env: Environment) {
@@ -77,28 +79,33 @@ function readFileInto(
   }
 }
 
-function withSecrets(schema: TObject, values: Record<string, unknown>, env: Environment): Record<string, unknown> {
+function withSecrets(schema: TObject, values: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(schema.properties).map(([name, property]): [string, unknown] => {
     const value = values[name];
-    if (!isSecret(property) || typeof value !== 'string') return [name, value];
-    const secret = new Secret(value);
-    const path = env[`${name}_FILE`]?.trim();
-    const validator = Compile(property);
-    if (path) followSecretFile(secret, path, (next) => validator.Check(next));
-    return [name, secret];
+    return [name, isSecret(property) && typeof value === 'string' ? new Secret(value) : value];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function describe(schema: TObject, name: string, text: unknown, detail: string): string {
-  if (text === undefined) return `is missing${purpose(schema.properties[name])}`;
-  if (isSecret(schema.properties[name])) return `${detail} (its value is not shown)`;
-  return `${detail}, but is ${JSON.stringify([text].flat().join(',').slice(0, 60))}`;
+function followFiles(schema: TObject, settings: Record<string, unknown>, env: Environment): void {
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const [secret, path] = [settings[name], env[`${name}_FILE`]?.trim()];
+    const validator = Compile(property);
+    if (secret instanceof Secret && path) followSecretFile(secret, path, (next) => validator.Check(next));
+  }
+}
+
+function describe(property: TSchema | undefined, text: unknown, detail: string): string {
+  if (text === undefined) return `is missing: ${purpose(property)}`;
+  const value = isSecret(property)
+    ? 'what it is (not shown here)'
+    : JSON.stringify([text].flat().join(',').slice(0, 60));
+  // A regular expression says nothing to a person; what the setting is for does.
+  return detail.startsWith('must match') ? `cannot be ${value}: ${purpose(property)}` : `${detail}, but is ${value}`;
 }
 
 function purpose(property: TSchema | undefined): string {
-  const { description } = (property ?? {}) as { description?: string };
-  return description ? `: ${description}` : '';
+  return (property as { description?: string } | undefined)?.description ?? '';
 }
 
 function report(schema: TObject, faults: readonly SettingFault[], hints: readonly string[]): string {

@@ -38,6 +38,7 @@ function faultsOfOne({ keyword, instancePath, params = {}, message = 'is not val
   switch (keyword) {
     case 'boolean': // `false` stands where no further field may
       return [{ pointer: instancePath.slice(0, longestName), code: 'unknown-field', detail: 'is not a known field' }];
+    case 'propertyNames': // says again what is wrong with a name, which has a fault of its own
     case 'additionalProperties': // says the same again for the whole object
       return [];
     case 'required':

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLifecycle, exitCodes, type Intake, type Part } from '../src/lifecycle.ts';
+import { createLifecycle, exitCodes, type Intake } from '../src/lifecycle.ts';
+import type { Part } from '../src/part.ts';
 import { memoryLog } from './pizza.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -106,4 +107,14 @@ test('the log tells once that a part is not ready, and when it is again', async 
   check.mockImplementation(async () => undefined);
   await lifecycle.readiness();
   expect(memory.lines.map(({ msg }) => msg)).toEqual(['part is not ready', 'part is ready again']);
+});
+
+test('a part is asked once for all probes that come at the same time', async () => {
+  const { lifecycle, part, intake } = life();
+  const check = vi.fn(async () => undefined);
+  part('oven', { check });
+  lifecycle.start(intake());
+  await Promise.all([lifecycle.readiness(), lifecycle.readiness(), lifecycle.readiness()]);
+  await lifecycle.readiness();
+  expect(check).toHaveBeenCalledTimes(2);
 });

@@ -3,9 +3,10 @@ import { type Static, type TSchema, Type } from 'typebox';
 /** The length of a page when the caller names none, and the length that no page exceeds. */
 export const pageSizes = { default: 50, most: 200 } as const;
 
-// No control characters (NUL is none that Postgres could store), no halves of surrogate pairs.
-const text = '[^\\p{Cc}\\p{Cs}]';
-const line = '[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]';
+// No control characters (NUL is none that Postgres could store), no halves of surrogate pairs, no byte order mark
+// (decoders drop one at the start of a text).
+const text = '[^\\p{Cc}\\p{Cs}\\uFEFF]';
+const line = '[^\\p{Cc}\\p{Cs}\\uFEFF\\p{Zl}\\p{Zp}]';
 
 /** A user's identity: a UUID of version 7 (RFC 9562), so that ids sort by age. Written in lower case. */
 export const UserId = Type.String({
