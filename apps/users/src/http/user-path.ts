@@ -1,0 +1,5 @@
+import { UserId } from '@seaworthy/contracts/users';
+import { Type } from 'typebox';
+
+/** The path of a single user. */
+export const UserPath = Type.Object({ id: UserId });

@@ -1,0 +1,32 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { expect, it } from 'vitest';
+import { usersServer } from './users-server.ts';
+
+const Operation = Type.Object({
+  operationId: Type.String(),
+  summary: Type.String(),
+  tags: Type.Array(Type.Literal('users'), { minItems: 1 }),
+  responses: Type.Record(Type.String(), Type.Object({ description: Type.String() })),
+});
+type Operations = Record<string, Record<string, Static<typeof Operation>>>;
+
+it('describes each operation by id, summary, tag and answers', async () => {
+  const operations = Object.values(await describedPaths()).flatMap((path) => Object.values(path));
+  for (const operation of operations) expect(Value.Check(Operation, operation)).toBe(true);
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(ids.toSorted()).toEqual(['changeUser', 'createUser', 'deleteUser', 'listUsers', 'showUser']);
+});
+
+it('describes both media types of PATCH, and what stands in Location', async () => {
+  const paths = await describedPaths();
+  expect(paths['/users/{id}']?.['patch']).toMatchObject({
+    requestBody: { content: { 'application/json': {}, 'application/merge-patch+json': {} } },
+  });
+  expect(paths['/users']?.['post']?.responses['201']).toMatchObject({ headers: { location: {} } });
+});
+
+async function describedPaths(): Promise<Operations> {
+  return (await (await usersServer()).get('/openapi.json')).body.paths;
+}

@@ -1,0 +1,40 @@
+import { readSettings, SettingsError } from '@seaworthy/chassis/settings';
+import { describe, expect, it } from 'vitest';
+import { rules, Settings } from '../src/config.ts';
+
+const read = (env: Record<string, string>) => readSettings(Settings, env, rules).settings;
+
+describe('the settings', () => {
+  it('have defaults for development', () => {
+    expect(read({})).toMatchObject({
+      DATABASE_DIR: '.data/postgres',
+      DATABASE_POOL_SIZE: 10,
+      DATABASE_CONNECTION_TIMEOUT_SECONDS: 5,
+      DATABASE_STATEMENT_TIMEOUT_SECONDS: 10,
+      MIGRATE_AT_START: true,
+    });
+  });
+
+  it('take both names of Postgres in a URL', () => {
+    expect(read({ DATABASE_URL: 'postgres://a' }).DATABASE_URL?.value).toBe('postgres://a');
+    expect(read({ DATABASE_URL: 'postgresql://a', NODE_ENV: 'production' }).DATABASE_URL?.value).toBe('postgresql://a');
+  });
+
+  it('refuse production without DATABASE_URL', () => {
+    expect(() => read({ NODE_ENV: 'production' })).toThrow(/DATABASE_URL is needed in production/);
+  });
+
+  it('refuse another database once, without showing its password', () => {
+    const env = { NODE_ENV: 'production', DATABASE_URL: 'mysql://me:hunter2@host' };
+    expect(() => read(env)).toThrow(SettingsError);
+    expect(() => read(env)).toThrow(/^A setting is wrong:\n {2}DATABASE_URL must match pattern/);
+    expect(() => read(env)).not.toThrow(/hunter2/);
+  });
+
+  it.for(['DATABASE_POOL_SIZE', 'DATABASE_CONNECTION_TIMEOUT_SECONDS', 'DATABASE_STATEMENT_TIMEOUT_SECONDS'])(
+    'refuse %s=0',
+    (name) => {
+      expect(() => read({ [name]: '0' })).toThrow(`${name} must be >= `);
+    },
+  );
+});

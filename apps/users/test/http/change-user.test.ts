@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { ada, created, grace, unknownId, usersServer } from '../users-server.ts';
+
+const full = { ...ada, externalId: 'hr-7', attributes: { team: 'engines', room: '1' } };
+
+describe('PATCH /users/{id}', () => {
+  it('200 with the changed user', async () => {
+    const api = await usersServer();
+    const user = await created(api, full);
+    const { status, body } = await api.patch(`/users/${user.id}`).send({ displayName: 'Ada', status: 'suspended' });
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...user, displayName: 'Ada', status: 'suspended', updatedAt: body.updatedAt });
+    expect((await api.get(`/users/${user.id}`)).body).toEqual(body);
+  });
+
+  it('200 with a later updatedAt, and createdAt as it was', async () => {
+    const api = await usersServer();
+    const { id, createdAt } = await created(api);
+    const { body } = await api.patch(`/users/${id}`).send({ displayName: 'Ada' });
+    expect(body.createdAt).toBe(createdAt);
+    expect(Date.parse(body.updatedAt)).toBeGreaterThanOrEqual(Date.parse(createdAt));
+  });
+
+  it('200 for application/merge-patch+json', async () => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const request = api.patch(`/users/${id}`).type('application/merge-patch+json');
+    const { status, body } = await request.send('{"displayName":"Ada"}');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ displayName: 'Ada' });
+  });
+
+  it('200 removing what is null', async () => {
+    const api = await usersServer();
+    const { id } = await created(api, full);
+    const { status, body } = await api.patch(`/users/${id}`).send({ externalId: null, attributes: null });
+    expect(status).toBe(200);
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['externalId']));
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['attributes']));
+  });
+
+  it('200 merging attributes one by one', async () => {
+    const api = await usersServer();
+    const { id } = await created(api, full);
+    const { status, body } = await api.patch(`/users/${id}`).send({ attributes: { room: null, desk: '2' } });
+    expect(status).toBe(200);
+    expect(body.attributes).toEqual({ team: 'engines', desk: '2' });
+  });
+
+  it('200 adding attributes where there were none', async () => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ attributes: { desk: '2', room: null } });
+    expect(status).toBe(200);
+    expect(body.attributes).toEqual({ desk: '2' });
+  });
+
+  it('200 folding a new address', async () => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ email: ' Countess@Example.com' });
+    expect(status).toBe(200);
+    expect(body.email).toBe('countess@example.com');
+  });
+
+  it('200 for the own address', async () => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ email: 'ADA@example.com' });
+    expect(status).toBe(200);
+    expect(body.email).toBe(ada.email);
+  });
+
+  it('409 for an address that another user has', async () => {
+    const api = await usersServer();
+    await created(api, grace);
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ email: grace.email });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({ type: 'urn:seaworthy:problem:conflict' });
+  });
+
+  it.for(['email', 'displayName', 'status'])('422 for null on %s, which every user has', async (name) => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ [name]: null });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: `/${name}` })]);
+  });
+
+  it.for([
+    ['an unknown field', { role: 'admin' }, '/role'],
+    ['the id', { id: unknownId }, '/id'],
+    ['another status', { status: 'deleted' }, '/status'],
+    ['NUL in the name', { displayName: '\0' }, '/displayName'],
+    ['NUL in an attribute', { attributes: { a: '\0' } }, '/attributes/a'],
+    ['half a surrogate pair in the external id', { externalId: '\ud800' }, '/externalId'],
+    ['attributes that are no object', { attributes: 'a' }, '/attributes'],
+  ] as const)('422 for %s', async ([, patch, pointer]) => {
+    const api = await usersServer();
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send(patch);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  it('422 for more than 32 attributes in sum, and nothing has changed', async () => {
+    const api = await usersServer();
+    const user = await created(api, full);
+    const attributes = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`k${i}`, 'v']));
+    const { status, body } = await api.patch(`/users/${user.id}`).send({ attributes });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: '/attributes', code: 'maxProperties' })]);
+    expect((await api.get(`/users/${user.id}`)).body).toEqual(user);
+  });
+
+  it('415 with Accept-Patch for another media type', async () => {
+    const request = (await usersServer()).patch(`/users/${unknownId}`).type('application/json-patch+json');
+    const { status, headers } = await request.send('[]');
+    expect(status).toBe(415);
+    expect(headers['accept-patch']).toBe('application/json, application/merge-patch+json');
+  });
+
+  it('404 for an id that no user has', async () => {
+    const { status, body } = await (await usersServer()).patch(`/users/${unknownId}`).send({});
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ detail: 'There is no user with this id.' });
+  });
+});
