@@ -45,6 +45,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     routerOptions: { maxParamLength: 256 },
     loggerInstance: log as FastifyBaseLogger,
     requestIdHeader: false,
+    // Whatever still arrives on an open connection during the drain is served: the parts close after it.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     frameworkErrors: answerError,

@@ -13,9 +13,9 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** A service's settings: its own and those that every service has. Names are those of the environment. */
+/** A service's settings: its own, then those that every service has. Names are those of the environment. */
 export function defineSettings<P extends TProperties>(own: P) {
-  return Type.Object({ ...commonSettings, ...own });
+  return Type.Object({ ...own, ...commonSettings });
 }
 
 /**
