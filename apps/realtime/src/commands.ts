@@ -1,0 +1,30 @@
+import { ClientMessage, type ErrorMessage, type RealtimeErrorCode } from '@seaworthy/contracts/realtime';
+import { Compile } from 'typebox/compile';
+import { channelFault } from './channel.ts';
+
+const message = Compile(ClientMessage);
+const types: readonly unknown[] = ['join', 'leave'];
+
+/** Reads a client's text frame: what it asks for, or the error to answer. */
+export function readCommand(text: string): ClientMessage | ErrorMessage {
+  const value = parse(text);
+  if (value === undefined) return refusal('malformed', 'A text frame is a JSON object with a type.');
+  if (!types.includes(value['type'])) return refusal('unknown-type', `The type is one of ${types.join(', ')}.`);
+  const fault = channelFault(value['channel']);
+  if (fault !== undefined) return refusal('bad-channel', fault);
+  return message.Check(value) ? value : refusal('malformed', 'Only type and channel belong into this message.');
+}
+
+/** The frame that refuses another. */
+export function refusal(code: RealtimeErrorCode, text: string, channel?: string): ErrorMessage {
+  return { type: 'error', code, message: text, ...(channel !== undefined && { channel }) };
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'type' in value ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import { runService } from '@seaworthy/chassis/run';
+import manifest from '../package.json' with { type: 'json' };
+import { app } from './app.ts';
+import { Settings } from './config.ts';
+import { locateRedis, redisRules } from './redis/locate.ts';
+import { RedisBroker } from './redis/redis-broker.ts';
+
+await runService(
+  {
+    name: 'realtime',
+    version: manifest.version,
+    description: manifest.description,
+    settings: Settings,
+    rules: redisRules,
+    env: process.env,
+  },
+  ({ settings, log, registry, part }) => {
+    const broker = part('redis', new RedisBroker({ locate: () => locateRedis(settings), log }));
+    return app({ broker, settings, log, registry });
+  },
+);

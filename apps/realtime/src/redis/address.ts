@@ -1,0 +1,52 @@
+import { isIPv6 } from 'node:net';
+
+interface Address {
+  host: string;
+  port: number;
+}
+
+interface UrlAddress extends Address {
+  tls: boolean;
+  username?: string;
+  password?: string;
+}
+
+const defaultPort = 6379;
+
+/** Reads `redis://` and `rediss://` URLs. Channels belong to no database, so that a number in the path changes nothing. */
+export function addressOfUrl(text: string): UrlAddress {
+  const url = URL.parse(text);
+  if (!url || !/^rediss?:$/.test(url.protocol))
+    throw new Error('is not a redis:// or rediss:// URL; percent-encode special characters of the password');
+  if (!/^\/?\d*$/.test(url.pathname) || url.search || url.hash)
+    throw new Error('has more behind its port than the number of a database');
+  const [username, password] = [url.username, url.password].map(decodeURIComponent);
+  return {
+    host: hostOf(url.hostname),
+    port: url.port === '' ? defaultPort : portOf(url.port),
+    tls: url.protocol === 'rediss:',
+    ...(username && { username }),
+    ...(password && { password }),
+  };
+}
+
+/** Reads `host`, `host:port`, `::1`, `[::1]` and `[::1]:port`. */
+export function addressOfHost(text: string): Address {
+  if (isIPv6(text)) return { host: text, port: defaultPort };
+  const [, host = text, port] = /^(.*?)(?::([^\]:]*))?$/.exec(text) ?? [];
+  return { host: hostOf(host), port: port === undefined ? defaultPort : portOf(port) };
+}
+
+/** Reads a host's name or address, an IPv6 address with or without brackets. */
+export function hostOf(text: string): string {
+  const bare = /^\[(.*)\]$/.exec(text)?.[1];
+  if (isIPv6(bare ?? text)) return bare ?? text;
+  if (!/^[\w-]+(\.[\w-]+)*\.?$/.test(text)) throw new Error('names no valid host');
+  return text;
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65535) throw new Error('names no valid port; ports are 1 to 65535');
+  return port;
+}

@@ -1,0 +1,40 @@
+import { Redis } from 'ioredis';
+import type { RedisLocation } from './locate.ts';
+
+const longestPauseMilliseconds = 5000;
+
+/**
+ * A connection that is made again for ever, each time to where `locate` says that Redis is: passwords get rotated.
+ * It queues, repeats and resubscribes nothing by itself: a command that meets a broken connection is rejected, and the
+ * broker decides what is still wanted.
+ */
+export function connect(locate: () => RedisLocation): Redis {
+  const redis = new Redis({
+    ...optionsOf(locate()),
+    connectionName: 'seaworthy-realtime',
+    connectTimeout: 5000,
+    socketTimeout: 5000, // of silence while an answer is due
+    enableOfflineQueue: false,
+    enableReadyCheck: false, // SUBSCRIBE works while Redis loads its data, and INFO may not be allowed
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy(attempt: number) {
+      moveTo(redis, locate);
+      return Math.random() * Math.min(longestPauseMilliseconds, 50 * 2 ** Math.min(attempt, 10)); // full jitter
+    },
+  });
+  return redis;
+}
+
+function moveTo(redis: Redis, locate: () => RedisLocation): void {
+  try {
+    Object.assign(redis.options, optionsOf(locate()));
+  } catch {
+    // A URL that was rotated to a wrong one leaves the last good one in force, as chassis does with secrets.
+  }
+}
+
+function optionsOf({ host, port, tls, username, password }: RedisLocation) {
+  return { host, port, username, password, tls: tls ? { servername: host } : undefined };
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { Problem } from '@seaworthy/chassis/problem';
+import { route } from '@seaworthy/chassis/route';
+import { ChannelName, realtimeLimits } from '@seaworthy/contracts/realtime';
+import { Type } from 'typebox';
+import { WebSocketServer } from 'ws';
+import { type Clock, within } from '../clock.ts';
+import { channelsOf } from './channels.ts';
+import type { Clients } from './clients.ts';
+import { asksForWebSocket, checkKey, requireUpgrade } from './handshake.ts';
+import { checkOrigin } from './origin.ts';
+import { converse } from './peer.ts';
+import type { Upgrade } from './upgrades.ts';
+
+const subscribeMilliseconds = 5000;
+
+interface Door {
+  clients: Clients;
+  clock: Clock;
+  allowedOrigins: readonly string[];
+  upgradeOf: (request: IncomingMessage) => Upgrade | undefined;
+}
+
+const Query = Type.Object(
+  { channel: Type.Optional(Type.Array(ChannelName, { maxItems: realtimeLimits.channelsPerConnection })) },
+  { additionalProperties: false },
+);
+
+/**
+ * The route that becomes a WebSocket. The channels of its query are subscribed before the upgrade is answered, so that
+ * whatever is published after the client's `open` event arrives.
+ */
+export function openChannel({ clients, clock, allowedOrigins, upgradeOf }: Door) {
+  const acceptor = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: realtimeLimits.incomingBytes,
+    handleProtocols: () => false, // we speak none of the subprotocols that a client may offer
+  });
+  return route({
+    schema: {
+      summary: 'Opens a WebSocket',
+      description: 'Joins the channels and delivers what is published to them. The protocol is in the README.',
+      querystring: Query,
+      response: { 101: Type.Null({ description: 'The connection is a WebSocket now.' }) },
+    },
+    handler: async (request, reply) => {
+      const { raw, headers, query, log } = request;
+      const upgrade = asksForWebSocket(headers) ? upgradeOf(raw) : undefined;
+      if (!upgrade) return requireUpgrade(reply);
+      checkKey(headers);
+      checkOrigin(headers, allowedOrigins);
+      const channels = channelsOf(request.url, query.channel);
+      const session = clients.admit();
+      onceGone(upgrade.socket, () => clients.release(session));
+      await within({ clock, milliseconds: subscribeMilliseconds, late }, session.enter(channels));
+      if (session.closed) throw new Problem('unavailable', 'The service is stopping.', { retryAfterSeconds: 1 });
+      reply.hijack();
+      upgrade.response.detachSocket(upgrade.socket);
+      acceptor.handleUpgrade(raw, upgrade.socket, upgrade.head, (socket) => converse(session, socket));
+      log.debug({ channels: channels.length }, 'client connected');
+    },
+  });
+}
+
+function late(): Problem {
+  return new Problem('unavailable', 'The channels could not be joined in time.', { retryAfterSeconds: 5 });
+}
+
+/** Also where the client went away while its token was verified: that `close` event has been. */
+function onceGone(socket: Socket, run: () => void): void {
+  if (socket.closed) run();
+  else socket.once('close', run);
+}

@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { memoryBroker } from '../../src/memory/memory-broker.ts';
+import { brokerContract } from '../broker.contract.ts';
+
+describe('in memory', () => {
+  brokerContract(async () => {
+    const broker = memoryBroker();
+    return { broker, publish: async (channel, payload) => broker.publish(channel, payload) };
+  });
+});

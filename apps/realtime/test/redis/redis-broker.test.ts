@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { brokerContract } from '../broker.contract.ts';
+import { brokerAt, realRedis, redisUrl } from './real-redis.ts';
+
+describe.skipIf(!redisUrl)('on a real Redis', () => {
+  brokerContract(async () => {
+    const redis = realRedis();
+    return { broker: brokerAt().broker, publish: (channel, payload) => redis.publish(channel, payload) };
+  });
+
+  it('subscribes once for all, and not by a pattern', async () => {
+    const redis = realRedis();
+    const { broker } = brokerAt();
+    const channel = randomUUID();
+    await Promise.all([broker.subscribe(channel), broker.subscribe(channel)]);
+    expect(await redis.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
+    expect(await redis.pubsub('NUMPAT')).toBe(0);
+  });
+
+  it('unsubscribes from what nobody wants any more', async () => {
+    const redis = realRedis();
+    const { broker } = brokerAt();
+    const channel = randomUUID();
+    await broker.subscribe(channel);
+    broker.unsubscribe(channel);
+    await broker.subscribe(randomUUID());
+    expect(await redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);
+  });
+
+  it('is ready while Redis answers', async () => {
+    const { broker } = brokerAt();
+    await broker.subscribe(randomUUID());
+    await expect(broker.check()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+import type { Authenticate } from '@seaworthy/chassis/auth';
+import { createLog } from '@seaworthy/chassis/log';
+import { createServer } from '@seaworthy/chassis/server';
+import { openRealtime, type RealtimeClient } from '@seaworthy/clients/realtime-client';
+import { Registry } from 'prom-client';
+import { onTestFinished } from 'vitest';
+import { app } from '../src/app.ts';
+import type { Broker } from '../src/broker.ts';
+import type { Settings } from '../src/config.ts';
+import { type MemoryBroker, memoryBroker } from '../src/memory/memory-broker.ts';
+import { type ManualClock, manualClock } from './manual-clock.ts';
+
+interface Options {
+  settings?: Partial<Settings>;
+  authenticate?: Authenticate;
+  /** Replaces the broker in memory. */
+  broker?: Broker;
+}
+
+/** The service on a port of its own, with a broker in memory and a clock that stands still; ends with the test. */
+export interface Service {
+  url: string;
+  broker: MemoryBroker;
+  clock: ManualClock;
+  /** Everything that was logged, a line each. */
+  log: string[];
+  open(...channels: string[]): Promise<RealtimeClient>;
+  metric(name: string): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+export async function startService({ settings, authenticate, broker }: Options = {}): Promise<Service> {
+  const registry = new Registry();
+  const [memory, clock, lines]: [MemoryBroker, ManualClock, string[]] = [memoryBroker(), manualClock(), []];
+  const log = createLog({ name: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
+  const limits = { ALLOWED_ORIGINS: [], MAX_CONNECTIONS: 100, SEND_BUDGET_BYTES: 1024 ** 2, ...settings };
+  const server = await createServer({
+    name: 'realtime',
+    version: '0.0.0',
+    description: '',
+    log,
+    routes: app({ broker: broker ?? memory, settings: limits, log, registry, clock }),
+    authenticate: authenticate ?? (async () => undefined),
+    readiness: async () => ({ ready: true, checks: {} }),
+  });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  const closing = async () => {
+    const closed = server.close();
+    clock.pass(60_000); // whoever does not say goodbye is hung up on
+    await closed;
+  };
+  onTestFinished(closing);
+  return {
+    url,
+    broker: memory,
+    clock,
+    log: lines,
+    open: (...channels) => openRealtime(url, { channels }),
+    metric: async (name) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value,
+    close: () => server.close(),
+  };
+}
+
+/** Makes a broker wait with its confirmations: `asked` says that somebody subscribed, `confirm` lets all of them in. */
+export function holdBack(broker: Broker): { asked: Promise<void>; confirm: () => void } {
+  const [asked, confirmed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  broker.subscribe = () => {
+    asked.resolve();
+    return confirmed.promise;
+  };
+  return { asked: asked.promise, confirm: confirmed.resolve };
+}
+
+/** What a client sees when the server refuses its frame: the code of the error. */
+export async function refusalOf(client: RealtimeClient, frame: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  client.send(frame);
+  return (JSON.parse(String(await client.next())) as { code: string }).code;
+}
