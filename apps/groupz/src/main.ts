@@ -12,7 +12,7 @@ await runService(
   {
     name: 'groupz',
     version: manifest.version,
-    description: 'Lists the resource groups of Azure subscriptions.',
+    description: manifest.description,
     settings: Settings,
     rules,
     env: process.env,
