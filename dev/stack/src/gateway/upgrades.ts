@@ -1,0 +1,87 @@
+import { type IncomingMessage, request, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { problemDetails, problemType } from '@seaworthy/chassis/errors';
+import { Problem, problemTable } from '@seaworthy/chassis/problem';
+import { forwardedHeaders } from './forwarded.ts';
+import type { Destination } from './route-table.ts';
+
+/**
+ * Connects WebSockets to their service as one tunnel of bytes, the way gateways of a cluster do: the service decides
+ * on the handshake, and frames, subprotocols, pings and close codes arrive as they were sent. (The WebSocket support
+ * of @fastify/http-proxy accepts before the service does, and turns "closed without a code" into 4005.)
+ */
+export function tunnelUpgrades(server: Server, destinationOf: (url: string | undefined) => Destination): void {
+  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
+    client.on('error', () => client.destroy());
+    try {
+      if (incoming.headers.upgrade?.toLowerCase() !== 'websocket') {
+        throw new Problem('bad-request', 'The only protocol to upgrade to here is websocket.');
+      }
+      open(incoming, { client, head, destination: destinationOf(incoming.url) });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      refuse(client, error);
+    }
+  });
+}
+
+interface Tunnel {
+  client: Duplex;
+  head: Buffer;
+  destination: Destination;
+}
+
+function open(incoming: IncomingMessage, { client, head, destination }: Tunnel): void {
+  const { hostname, port } = new URL(destination.upstream);
+  const headers = { ...forwardedHeaders(incoming), connection: 'Upgrade', upgrade: 'websocket' };
+  const outgoing = request({ hostname, port, path: incoming.url, headers, agent: false });
+  outgoing.on('upgrade', (response, service, serviceHead) => {
+    client.write(headOf(response));
+    client.write(serviceHead);
+    service.write(head);
+    join(client, service);
+  });
+  // The service answered something else than "go on": that is the answer.
+  outgoing.on('response', (response) => {
+    client.write(headOf(response));
+    response.pipe(client);
+  });
+  outgoing.on('error', () => {
+    refuse(client, new Problem('unavailable', `${destination.backend} is not running: its log says why.`));
+  });
+  client.once('close', () => outgoing.destroy());
+  outgoing.end();
+}
+
+function join(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.pipe(to);
+    from.on('error', () => to.destroy());
+    from.once('close', () => to.destroy());
+  }
+}
+
+function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    // The body comes decoded and ends with the connection.
+    if (rawHeaders[at]?.toLowerCase() !== 'transfer-encoding') lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
+  }
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+function refuse(client: Duplex, problem: Problem): void {
+  if (!client.writable) return;
+  const { status, title } = problemTable[problem.kind];
+  const body = JSON.stringify(problemDetails(problem));
+  const head = [
+    `HTTP/1.1 ${status} ${title}`,
+    `content-type: ${problemType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  client.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Seed } from '@seaworthy/azure-emulator/seed';
+import type { Environment } from '@seaworthy/chassis/environment';
+import type { StackSettings } from '../settings.ts';
+import { serviceEnvironment } from './environment.ts';
+
+/** The emulated Azure, as groupz sees it. */
+export interface EmulatedAzure {
+  seed: Seed;
+  /** Where the emulator writes `ca.pem` and the projected tokens. */
+  folder: string;
+}
+
+/** The environment of groupz: what workload identity puts into its pod, aimed at the emulator. */
+export function groupzEnvironment(
+  settings: StackSettings,
+  { seed, folder }: EmulatedAzure,
+  env: Environment,
+): Environment {
+  const application = seed.applications.find(({ name }) => name === 'groupz');
+  if (!application) throw new Error('the seed of the Azure emulator has no application named groupz');
+  const azure = `https://localhost:${settings.EMULATOR_HTTPS_PORT}`;
+  const own = {
+    PORT: `${settings.GROUPZ_PORT}`,
+    SUBSCRIPTION_ID: application.subscriptions.join(','),
+    AZURE_TENANT_ID: seed.tenant.id,
+    AZURE_CLIENT_ID: application.clientId,
+    AZURE_FEDERATED_TOKEN_FILE: join(folder, 'tokens', 'seaworthy', 'groupz'),
+    AZURE_AUTHORITY_HOST: `${azure}/`,
+    ARM_ENDPOINT: azure,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    // A person watches: groups that are added at the emulator show up soon.
+    REFRESH_SECONDS: '5',
+  };
+  return serviceEnvironment('groupz', own, env);
+}

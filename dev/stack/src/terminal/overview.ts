@@ -1,0 +1,49 @@
+import type { StackSettings } from '../settings.ts';
+import { renderTable } from './table.ts';
+
+/** What there is to tell once everything runs. */
+export interface OverviewFacts {
+  settings: StackSettings;
+  redis: {
+    /** Without a password. */
+    address: string;
+    title: string;
+    publishCommand: string;
+  };
+  /** Where users keeps its data, for people. */
+  database: string;
+  /** A subscription of the emulated Azure. */
+  subscriptionId: string;
+}
+
+/** The table of what runs where, and commands to try. */
+export function renderOverview(facts: OverviewFacts): string {
+  const commands = commandsFor(facts).map((command) => `  ${command}`);
+  return ['', renderTable(rowsOf(facts)), '', 'Try:', ...commands, '', 'Ctrl-C stops everything.', ''].join('\n');
+}
+
+function rowsOf({ settings, redis, database }: OverviewFacts): string[][] {
+  const at = (port: number) => `http://localhost:${port}`;
+  return [
+    ['what', 'where', 'what it is'],
+    ['gateway', at(settings.GATEWAY_PORT), "stands in for the cluster's gateway, by the routes of deploy/services"],
+    ['groupz', at(settings.GROUPZ_PORT), 'the service itself, with the Azure below'],
+    ['realtime', at(settings.REALTIME_PORT), 'the service itself, with the Redis below'],
+    ['users', at(settings.USERS_PORT), `the service itself, with ${database}`],
+    ['azure', `https://localhost:${settings.EMULATOR_HTTPS_PORT}`, 'stands in for Entra ID and Azure Resource Manager'],
+    ['', at(settings.EMULATOR_HTTP_PORT), 'stands in for managed identity; /_emulator changes what Azure holds'],
+    ['redis', redis.address, redis.title],
+  ];
+}
+
+function commandsFor({ settings, redis, subscriptionId }: OverviewFacts): string[] {
+  const gateway = `http://localhost:${settings.GATEWAY_PORT}`;
+  const groups = `localhost:${settings.EMULATOR_HTTP_PORT}/_emulator/subscriptions/${subscriptionId}/resourcegroups`;
+  const json = "-H 'content-type: application/json'";
+  return [
+    `curl ${gateway}/groupz`,
+    `curl -X PUT ${groups}/rg-new ${json} -d '{"location":"westeurope"}'`,
+    `curl ${gateway}/users ${json} -d '{"email":"ada@example.com","displayName":"Ada"}'`,
+    `open ${gateway}/?channel=device01 in a browser, then: ${redis.publishCommand}`,
+  ];
+}
