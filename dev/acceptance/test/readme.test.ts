@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { openRealtime } from '@seaworthy/clients/realtime-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputPattern, readmeCommands } from './readme-commands.ts';
+import { type RunningStack, startStack } from './running-stack.ts';
+
+const minutes = 60_000;
+const shell = promisify(execFile);
+const readme = await readFile(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+let folder: string;
+let stack: RunningStack;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
+  stack = await startStack({ folder });
+}, 3 * minutes);
+afterAll(async () => {
+  await stack?.stop();
+  await rm(folder, { recursive: true, force: true });
+}, minutes);
+
+/** The same command for this stack, which has ports of its own. */
+function here(command: string): string {
+  const { GATEWAY_PORT, EMULATOR_HTTP_PORT } = stack.ports;
+  return command
+    .replaceAll('localhost:8080', `localhost:${GATEWAY_PORT}`)
+    .replaceAll('localhost:8444', `localhost:${EMULATOR_HTTP_PORT}`)
+    .replaceAll('connect(6379)', `connect(${new URL(stack.redisUrl).port})`);
+}
+
+test('every command of the README does what the README says', { timeout: 2 * minutes }, async () => {
+  const commands = readmeCommands(readme);
+  expect(commands.length).toBeGreaterThanOrEqual(4);
+  const listener = await openRealtime(stack.gateway, { channels: ['device01'] });
+  for (const { command, output } of commands) {
+    const { stdout } = await shell('sh', ['-c', here(command)], { timeout: minutes });
+    if (output) expect(stdout.trimEnd(), command).toMatch(outputPattern(output));
+  }
+  expect(await listener.next()).toBe('hello');
+  await listener.close();
+});
+
+test('a README command with other output than it shows is noticed', () => {
+  const [command] = readmeCommands('```console\n$ echo 1\n{"id":"00000000-0000-0000-0000-000000000000","n":…}\n```\n');
+  expect(command).toMatchObject({ command: 'echo 1' });
+  expect('{"id":"11111111-2222-3333-4444-555555555555","n":7}').toMatch(outputPattern(command?.output ?? ''));
+  expect('{"id":"nonsense","n":7}').not.toMatch(outputPattern(command?.output ?? ''));
+});

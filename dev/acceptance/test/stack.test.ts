@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { groupzClient } from '@seaworthy/clients/groupz-client';
+import { openRealtime } from '@seaworthy/clients/realtime-client';
+import { usersClient } from '@seaworthy/clients/users-client';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { isListening } from './free-ports.ts';
+import { type RunningStack, startStack } from './running-stack.ts';
+
+const minutes = 60_000;
+const pageSize = 5; // of the emulated ARM
+const subscription = '0b1f6471-1bf0-4dda-aec3-111111111111';
+let folder: string;
+let stack: RunningStack;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
+  stack = await startStack({ folder });
+}, 3 * minutes);
+afterAll(async () => {
+  await stack?.stop();
+  await rm(folder, { recursive: true, force: true });
+}, minutes);
+
+const soon = { timeout: minutes, interval: 100 };
+const users = () => usersClient({ baseUrl: stack.gateway });
+const listNames = async () => (await groupzClient({ baseUrl: stack.gateway }).listGroups()).names;
+
+function publisher(): Redis {
+  const redis = new Redis(stack.redisUrl);
+  onTestFinished(() => redis.disconnect());
+  return redis;
+}
+
+test('more than two pages of groups arrive through the gateway, read with a token for a verified assertion', async () => {
+  const names = await listNames();
+  expect(names.length).toBeGreaterThan(2 * pageSize);
+  expect(names).toContain('rg-network-hub');
+});
+
+test('a group that is added in Azure is listed, and one that is deleted is not', async () => {
+  const url = `${stack.emulator}/_emulator/subscriptions/${subscription}/resourcegroups/rg-new`;
+  const headers = { 'content-type': 'application/json' };
+  await fetch(url, { method: 'PUT', headers, body: '{"location":"westeurope"}' });
+  await vi.waitFor(async () => expect(await listNames()).toContain('rg-new'), soon);
+  await fetch(url, { method: 'DELETE' });
+  await vi.waitFor(async () => expect(await listNames()).not.toContain('rg-new'), soon);
+});
+
+test('text and bytes that anybody publishes reach every client of the channel, through the gateway too', async () => {
+  const direct = await openRealtime(`http://localhost:${stack.ports.REALTIME_PORT}`, { channels: ['device01'] });
+  const through = await openRealtime(stack.gateway);
+  await through.join('device01');
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+  const redis = publisher();
+  expect(await redis.publish('device01', 'hello')).toBe(1);
+  await redis.publish('device01', bytes);
+  for (const client of [direct, through]) {
+    expect(await client.next()).toBe('hello');
+    expect(Buffer.from((await client.next()) as Uint8Array)).toEqual(bytes);
+    await client.close();
+  }
+});
+
+test.each([
+  ['malformed JSON', '{"email":', 400],
+  ['a wrong type', '{"email":1,"displayName":"Ada"}', 422],
+  ['an unknown field', '{"email":"a@example.com","displayName":"Ada","admin":true}', 422],
+  ['a body that is too long', JSON.stringify({ email: 'a@example.com', displayName: 'x'.repeat(100_000) }), 413],
+])('%s is refused with problem details and no stack', async (_name, body, status) => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${stack.gateway}/users`, { method: 'POST', headers, body });
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  expect(await response.text()).not.toMatch(/\bat .*\.(ts|js|mjs):\d+/);
+});
+
+test('a user survives kill -9 of the service', async () => {
+  const { id } = await users().create({ email: 'kill@example.com', displayName: 'Survivor' });
+  const seen = stack.output().length;
+  const [, pid] = /users +│ .*process (\d+)/.exec(stack.output()) ?? [];
+  process.kill(Number(pid), 'SIGKILL');
+  await stack.printed(/users +│ .*ready again/, seen);
+  expect(await users().show(id)).toMatchObject({ email: 'kill@example.com' });
+});
+
+test('a user survives a restart of everything, which leaves no port open', { timeout: 3 * minutes }, async () => {
+  const { id } = await users().create({ email: 'restart@example.com', displayName: 'Survivor' });
+  expect(await stack.stop('SIGINT')).toBe(0);
+  const { redisUrl, ports } = stack;
+  const all = [...Object.values(ports), Number(new URL(redisUrl).port)];
+  expect(await Promise.all(all.map(isListening))).toEqual(all.map(() => false));
+  stack = await startStack({ folder });
+  expect(await users().show(id)).toMatchObject({ email: 'restart@example.com' });
+});
+
+test('a port that is taken is named, with what wanted it and how to change it', { timeout: minutes }, async () => {
+  const env = { USERS_PORT: String(stack.ports.USERS_PORT) };
+  await expect(startStack({ folder, env })).rejects.toThrow(/USERS_PORT[\s\S]*taken|taken[\s\S]*USERS_PORT/);
+});
