@@ -2,7 +2,7 @@ import { route } from '@seaworthy/chassis/route';
 import { ResourceGroupNames } from '@seaworthy/contracts/groupz';
 import type { Inventory } from '../inventory.ts';
 
-/** `GET /groupz`: the seed's endpoint, a bare array of names. */
+/** `GET /groupz`: a bare array of names, for scripts and people. */
 export function listGroups(inventory: Inventory) {
   return route({
     schema: {
