@@ -8,6 +8,7 @@ import { readTextValues } from './text-values.ts';
 /** A validator's error, as TypeBox and Ajv both report it. */
 export interface SchemaError {
   keyword: string;
+  schemaPath?: string | undefined;
   instancePath: string;
   message?: string | undefined;
   params?: Record<string, unknown> | undefined;
@@ -17,6 +18,8 @@ export interface SchemaError {
 Settings.Set({ maxErrors: 100 });
 
 const longestName = 100;
+// What is wrong with a field's name is told of the object that has it: at the field it would seem to be about its value.
+const aboutName = /(?<!\/properties)\/propertyNames\b/;
 
 /** Compiles route schemas: bodies are checked as they came, texts (query, path, headers) are read first. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -29,7 +32,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 /** Translates schema errors into faults, one for each field that is wrong. */
 export function faultsOf(errors: readonly SchemaError[]): Fault[] {
-  const faults = errors.flatMap(faultsOfOne);
+  const faults = errors.filter(({ schemaPath = '' }) => !aboutName.test(schemaPath)).flatMap(faultsOfOne);
   const firstPerPointer = new Map(faults.reverse().map((fault) => [fault.pointer, fault]));
   return [...firstPerPointer.values()].reverse();
 }
@@ -38,7 +41,8 @@ function faultsOfOne({ keyword, instancePath, params = {}, message = 'is not val
   switch (keyword) {
     case 'boolean': // `false` stands where no further field may
       return [{ pointer: instancePath.slice(0, longestName), code: 'unknown-field', detail: 'is not a known field' }];
-    case 'propertyNames': // says again what is wrong with a name, which has a fault of its own
+    case 'propertyNames':
+      return [{ pointer: instancePath, code: 'field-name', detail: 'has a field with a name that is not allowed' }];
     case 'additionalProperties': // says the same again for the whole object
       return [];
     case 'required':
