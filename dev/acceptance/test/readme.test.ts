@@ -1,41 +1,30 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { openRealtime } from '@seaworthy/clients/realtime-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { outputPattern, readmeCommands } from './readme-commands.ts';
-import { type RunningStack, startStack } from './running-stack.ts';
+import { useStack } from './running-stack.ts';
 
 const minutes = 60_000;
 const shell = promisify(execFile);
 const readme = await readFile(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
-let folder: string;
-let stack: RunningStack;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
-  stack = await startStack({ folder });
-}, 3 * minutes);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(folder, { recursive: true, force: true });
-}, minutes);
+const running = useStack();
 
 /** The same command for this stack, which has ports of its own. */
 function here(command: string): string {
-  const { GATEWAY_PORT, EMULATOR_HTTP_PORT } = stack.ports;
+  const { GATEWAY_PORT, EMULATOR_HTTP_PORT } = running.stack.ports;
   return command
     .replaceAll('localhost:8080', `localhost:${GATEWAY_PORT}`)
     .replaceAll('localhost:8444', `localhost:${EMULATOR_HTTP_PORT}`)
-    .replaceAll('connect(6379)', `connect(${new URL(stack.redisUrl).port})`);
+    .replaceAll('connect(6379)', `connect(${new URL(running.stack.redisUrl).port})`);
 }
 
 test('every command of the README does what the README says', { timeout: 2 * minutes }, async () => {
   const commands = readmeCommands(readme);
   expect(commands.length).toBeGreaterThanOrEqual(4);
-  const listener = await openRealtime(stack.gateway, { channels: ['device01'] });
+  const listener = await openRealtime(running.stack.gateway, { channels: ['device01'] });
   for (const { command, output } of commands) {
     const { stdout } = await shell('sh', ['-c', here(command)], { timeout: minutes });
     if (output) expect(stdout.trimEnd(), command).toMatch(outputPattern(output));

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { freePorts } from './free-ports.ts';
 
 const main = resolve(import.meta.dirname, '../../stack/src/main.ts');
+const startMilliseconds = 180_000;
 const portNames = [
   'GATEWAY_PORT',
   'GROUPZ_PORT',
@@ -90,4 +94,33 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
   const closed = once(child, 'close');
   child.kill(signal);
   return (await closed)[0] as number | null;
+}
+
+/** One stack for all tests of a file, in a folder of its own. */
+export function useStack() {
+  let folder = '';
+  let stack: RunningStack | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
+    stack = await startStack({ folder });
+  }, startMilliseconds);
+  afterAll(async () => {
+    await stack?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, startMilliseconds);
+  return {
+    get folder() {
+      return folder;
+    },
+    get stack() {
+      if (stack === undefined) throw new Error('the stack is not running');
+      return stack;
+    },
+    /** Stops everything and starts it again on the same data; what is between happens while nothing runs. */
+    async restart(between: () => Promise<void>): Promise<void> {
+      await stack?.stop('SIGINT');
+      await between();
+      stack = await startStack({ folder });
+    },
+  };
 }

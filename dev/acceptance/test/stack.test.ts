@@ -1,35 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { groupzClient } from '@seaworthy/clients/groupz-client';
 import { openRealtime } from '@seaworthy/clients/realtime-client';
 import { usersClient } from '@seaworthy/clients/users-client';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isListening } from './free-ports.ts';
-import { type RunningStack, startStack } from './running-stack.ts';
+import { startStack, useStack } from './running-stack.ts';
 
 const minutes = 60_000;
 const pageSize = 5; // of the emulated ARM
 const subscription = '0b1f6471-1bf0-4dda-aec3-111111111111';
-let folder: string;
-let stack: RunningStack;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
-  stack = await startStack({ folder });
-}, 3 * minutes);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(folder, { recursive: true, force: true });
-}, minutes);
+const running = useStack();
 
 const soon = { timeout: minutes, interval: 100 };
-const users = () => usersClient({ baseUrl: stack.gateway });
-const listNames = async () => (await groupzClient({ baseUrl: stack.gateway }).listGroups()).names;
+const users = () => usersClient({ baseUrl: running.stack.gateway });
+const listNames = async () => (await groupzClient({ baseUrl: running.stack.gateway }).listGroups()).names;
 
 function publisher(): Redis {
-  const redis = new Redis(stack.redisUrl);
+  const redis = new Redis(running.stack.redisUrl);
   onTestFinished(() => redis.disconnect());
   return redis;
 }
@@ -41,7 +28,7 @@ test('more than two pages of groups arrive through the gateway, read with a toke
 });
 
 test('a group that is added in Azure is listed, and one that is deleted is not', async () => {
-  const url = `${stack.emulator}/_emulator/subscriptions/${subscription}/resourcegroups/rg-new`;
+  const url = `${running.stack.emulator}/_emulator/subscriptions/${subscription}/resourcegroups/rg-new`;
   const headers = { 'content-type': 'application/json' };
   await fetch(url, { method: 'PUT', headers, body: '{"location":"westeurope"}' });
   await vi.waitFor(async () => expect(await listNames()).toContain('rg-new'), soon);
@@ -50,8 +37,10 @@ test('a group that is added in Azure is listed, and one that is deleted is not',
 });
 
 test('text and bytes that anybody publishes reach every client of the channel, through the gateway too', async () => {
-  const direct = await openRealtime(`http://localhost:${stack.ports.REALTIME_PORT}`, { channels: ['device01'] });
-  const through = await openRealtime(stack.gateway);
+  const direct = await openRealtime(`http://localhost:${running.stack.ports.REALTIME_PORT}`, {
+    channels: ['device01'],
+  });
+  const through = await openRealtime(running.stack.gateway);
   await through.join('device01');
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
   const redis = publisher();
@@ -71,7 +60,7 @@ test.each([
   ['a body that is too long', JSON.stringify({ email: 'a@example.com', displayName: 'x'.repeat(100_000) }), 413],
 ])('%s is refused with problem details and no stack', async (_name, body, status) => {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${stack.gateway}/users`, { method: 'POST', headers, body });
+  const response = await fetch(`${running.stack.gateway}/users`, { method: 'POST', headers, body });
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toContain('application/problem+json');
   expect(await response.text()).not.toMatch(/\bat .*\.(ts|js|mjs):\d+/);
@@ -79,24 +68,27 @@ test.each([
 
 test('a user survives kill -9 of the service', async () => {
   const { id } = await users().create({ email: 'kill@example.com', displayName: 'Survivor' });
-  const seen = stack.output().length;
-  const [, pid] = /users +│ .*process (\d+)/.exec(stack.output()) ?? [];
+  const seen = running.stack.output().length;
+  const [, pid] = /users +│ .*process (\d+)/.exec(running.stack.output()) ?? [];
   process.kill(Number(pid), 'SIGKILL');
-  await stack.printed(/users +│ .*ready again/, seen);
+  await running.stack.printed(/users +│ .*ready again/, seen);
   expect(await users().show(id)).toMatchObject({ email: 'kill@example.com' });
 });
 
 test('a user survives a restart of everything, which leaves no port open', { timeout: 3 * minutes }, async () => {
   const { id } = await users().create({ email: 'restart@example.com', displayName: 'Survivor' });
-  expect(await stack.stop('SIGINT')).toBe(0);
-  const { redisUrl, ports } = stack;
+  const { redisUrl, ports, output } = running.stack;
   const all = [...Object.values(ports), Number(new URL(redisUrl).port)];
-  expect(await Promise.all(all.map(isListening))).toEqual(all.map(() => false));
-  stack = await startStack({ folder });
+  await running.restart(async () => {
+    expect(await Promise.all(all.map(isListening))).toEqual(all.map(() => false));
+    expect(output()).toContain('» stopped');
+  });
   expect(await users().show(id)).toMatchObject({ email: 'restart@example.com' });
 });
 
 test('a port that is taken is named, with what wanted it and how to change it', { timeout: minutes }, async () => {
-  const env = { USERS_PORT: String(stack.ports.USERS_PORT) };
-  await expect(startStack({ folder, env })).rejects.toThrow(/USERS_PORT[\s\S]*taken|taken[\s\S]*USERS_PORT/);
+  const env = { USERS_PORT: String(running.stack.ports.USERS_PORT) };
+  await expect(startStack({ folder: running.folder, env })).rejects.toThrow(
+    /USERS_PORT[\s\S]*taken|taken[\s\S]*USERS_PORT/,
+  );
 });

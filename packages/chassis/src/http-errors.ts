@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ProblemKind } from '@seaworthy/contracts/problem';
 import type { ConnectionError } from 'fastify';
 import { problemDetails, problemType } from './errors.ts';
@@ -12,11 +13,14 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
 
 /** Answers what never became a request (not HTTP, headers too large or too slow) and closes the connection. */
 export function answerClientError({ code }: ConnectionError, socket: Socket): void {
-  if (code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = new Problem(
-    kinds[code ?? ''] ?? 'bad-request',
-    'The request is not valid HTTP, too large or too slow.',
-  );
+  if (code === 'ECONNRESET') return;
+  const kind = kinds[code ?? ''] ?? 'bad-request';
+  endWithProblem(socket, new Problem(kind, 'The request is not valid HTTP, too large or too slow.'));
+}
+
+/** Writes a problem as a whole HTTP response to a connection that no server answers for, and ends it. */
+export function endWithProblem(socket: Duplex, problem: Problem): void {
+  if (!socket.writable) return;
   const { status, title } = problemTable[problem.kind];
   const body = JSON.stringify(problemDetails(problem));
   const head = [
@@ -25,6 +29,5 @@ export function answerClientError({ code }: ConnectionError, socket: Socket): vo
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-  socket.destroySoon();
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { problemDetails, problemType } from '@seaworthy/chassis/errors';
-import { Problem, problemTable } from '@seaworthy/chassis/problem';
+import { endWithProblem } from '@seaworthy/chassis/http-errors';
+import { Problem } from '@seaworthy/chassis/problem';
 import { forwardedHeaders } from './forwarded.ts';
 import type { Destination } from './route-table.ts';
 
@@ -20,7 +20,7 @@ export function tunnelUpgrades(server: Server, destinationOf: (url: string | und
       open(incoming, { client, head, destination: destinationOf(incoming.url) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      refuse(client, error);
+      endWithProblem(client, error);
     }
   });
 }
@@ -47,7 +47,7 @@ function open(incoming: IncomingMessage, { client, head, destination }: Tunnel):
     response.pipe(client);
   });
   outgoing.on('error', () => {
-    refuse(client, new Problem('unavailable', `${destination.backend} is not running: its log says why.`));
+    endWithProblem(client, new Problem('unavailable', `${destination.backend} is not running: its log says why.`));
   });
   client.once('close', () => outgoing.destroy());
   outgoing.end();
@@ -71,17 +71,4 @@ function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): str
     if (rawHeaders[at]?.toLowerCase() !== 'transfer-encoding') lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
   }
   return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-function refuse(client: Duplex, problem: Problem): void {
-  if (!client.writable) return;
-  const { status, title } = problemTable[problem.kind];
-  const body = JSON.stringify(problemDetails(problem));
-  const head = [
-    `HTTP/1.1 ${status} ${title}`,
-    `content-type: ${problemType}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  client.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
