@@ -1,4 +1,5 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { Type } from 'typebox';
 
@@ -7,8 +8,8 @@ const hidden = '[secret]';
 
 /**
  * A setting that must not be seen. It never shows itself in logs, JSON or string templates: ask for `value`.
- * One that was read from a file follows the file: the Key Vault driver and the kubelet swap a symlink, which no
- * file handle or directory entry of ours survives, so the path is polled.
+ * One that was read from a file follows the file, by reading it every second: the Key Vault driver and the kubelet
+ * swap a symlink, which no watch of a file survives, and a watch can begin too late to see a change.
  */
 export class Secret {
   #value: string;
@@ -50,24 +51,26 @@ export class Secret {
 
 /** Reads a mounted secret: the file's text without the trailing newline that most editors add. */
 export function readSecretFile(path: string): string {
-  return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  return withoutLastNewline(readFileSync(path, 'utf8'));
 }
 
 /**
- * Keeps `secret` at what the file holds, and returns the function that stops doing so. A file that is gone, empty or
- * refused by `accept` in the middle of a rotation leaves the last good value in force.
+ * Keeps `secret` at what the file holds, as long as the process runs. A file that is gone, empty or refused by
+ * `accept` in the middle of a rotation leaves the last good value in force.
  */
-export function followSecretFile(secret: Secret, path: string, accept: (value: string) => boolean): () => void {
-  const refresh = () => {
-    try {
-      const value = readSecretFile(path);
-      if (accept(value)) secret.rotate(value);
-    } catch {
-      // Between the removal of the old file and the arrival of the new one: the next poll finds it.
-    }
-  };
-  watchFile(path, { persistent: false, interval: pollMilliseconds }, refresh);
-  return () => unwatchFile(path, refresh);
+export function followSecretFile(secret: Secret, path: string, accept: (value: string) => boolean): void {
+  // One read after the other: on a mount that hangs, reads that pile up would take every file operation with them.
+  async function refresh(): Promise<void> {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const value = text === undefined ? undefined : withoutLastNewline(text);
+    if (value !== undefined && accept(value)) secret.rotate(value);
+    setTimeout(refresh, pollMilliseconds).unref();
+  }
+  setTimeout(refresh, pollMilliseconds).unref();
+}
+
+function withoutLastNewline(text: string): string {
+  return text.replace(/\r?\n$/, '');
 }
 
 interface SecretOptions {
