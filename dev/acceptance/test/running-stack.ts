@@ -97,12 +97,12 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
 }
 
 /** One stack for all tests of a file, in a folder of its own. */
-export function useStack() {
+export function useStack(env: Record<string, string> = {}) {
   let folder = '';
   let stack: RunningStack | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
-    stack = await startStack({ folder });
+    stack = await startStack({ folder, env });
   }, startMilliseconds);
   afterAll(async () => {
     await stack?.stop();
@@ -120,7 +120,7 @@ export function useStack() {
     async restart(between: () => Promise<void>): Promise<void> {
       await stack?.stop('SIGINT');
       await between();
-      stack = await startStack({ folder });
+      stack = await startStack({ folder, env });
     },
   };
 }

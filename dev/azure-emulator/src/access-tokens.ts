@@ -23,24 +23,29 @@ export type Verdict =
 
 export interface AccessTokens {
   readonly jwks: SigningKey['jwks'];
-  /** Issues a token for the application, for use at the audience. */
-  issue(application: Application, audience: string): Promise<IssuedToken>;
-  /** Checks signature, issuer and times. The audience is the resource's to check. */
+  /**
+   * Issues a token for the application, for use at the audience. Its issuer is what discovery names at that origin;
+   * the emulator's own https address when absent.
+   */
+  issue(application: Application, audience: string, origin?: string): Promise<IssuedToken>;
+  /** Checks signature, tenant and times, at whichever origin it was issued. The audience is the resource's to check. */
   verify(token: string): Promise<Verdict>;
 }
 
 export interface AccessTokenSettings {
   readonly key: SigningKey;
-  readonly issuer: string;
+  /** Scheme, host and port of the https listener. */
+  readonly httpsUrl: string;
   readonly tenantId: string;
   readonly clock: Clock;
 }
 
 /** The tenant's token issuer. Claims are those of an app-only token (Entra's access token claims reference). */
-export function createAccessTokens({ key, issuer, tenantId, clock }: AccessTokenSettings): AccessTokens {
+export function createAccessTokens({ key, httpsUrl, tenantId, clock }: AccessTokenSettings): AccessTokens {
   return {
     jwks: key.jwks,
-    async issue(application, audience) {
+    async issue(application, audience, origin = httpsUrl) {
+      const issuer = issuerAt(origin, tenantId);
       const notBefore = epochSeconds(clock);
       const lifetime = application.resourceId === undefined ? APPLICATION_LIFETIME : MANAGED_IDENTITY_LIFETIME;
       const expiresAt = notBefore + lifetime;
@@ -48,8 +53,13 @@ export function createAccessTokens({ key, issuer, tenantId, clock }: AccessToken
       const token = await key.sign({ aud: audience, iss: issuer, ...times, ...identityClaims(application, tenantId) });
       return { token, notBefore, expiresAt, lifetime };
     },
-    verify: (token) => verify(token, { key, issuer, tenantId, clock }),
+    verify: (token) => verify(token, { key, httpsUrl, tenantId, clock }),
   };
+}
+
+/** The tenant's name as an issuer, for callers that reach the emulator at the origin. */
+export function issuerAt(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/v2.0`;
 }
 
 function identityClaims(application: Application, tenantId: string): Record<string, string> {
@@ -67,10 +77,12 @@ function identityClaims(application: Application, tenantId: string): Record<stri
   return application.resourceId === undefined ? claims : { ...claims, xms_mirid: application.resourceId };
 }
 
-async function verify(token: string, { key, issuer, clock }: AccessTokenSettings): Promise<Verdict> {
+async function verify(token: string, { key, tenantId, clock }: AccessTokenSettings): Promise<Verdict> {
   try {
-    const options = { issuer, algorithms: ['RS256'], currentDate: new Date(clock()), requiredClaims: ['exp', 'oid'] };
+    const options = { algorithms: ['RS256'], currentDate: new Date(clock()), requiredClaims: ['exp', 'oid'] };
     const { payload } = await jwtVerify(token, key.publicKey, options);
+    // Only this tenant's tokens are signed with the key; by which name the emulator was called then is no matter.
+    if (payload['tid'] !== tenantId) return { kind: 'invalid' };
     const audience = Array.isArray(payload.aud) ? payload.aud[0] : payload.aud;
     return {
       kind: 'valid',

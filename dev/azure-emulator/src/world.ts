@@ -28,12 +28,11 @@ export async function createWorld({ seed, ...surroundings }: Surroundings & { se
   const { clock, httpsUrl } = surroundings;
   const [tenantKey, clusterKey] = await Promise.all([createSigningKey(), createSigningKey()]);
   const cluster = createServiceAccountIssuer(`${httpsUrl}/cluster/`, clusterKey, clock);
-  const tenantId = seed.tenant.id;
   return {
     ...surroundings,
     state: new State(withClusterIssuer(seed, cluster.issuer)),
     faults: new FaultBook(),
-    accessTokens: createAccessTokens({ key: tenantKey, issuer: `${httpsUrl}/${tenantId}/v2.0`, tenantId, clock }),
+    accessTokens: createAccessTokens({ key: tenantKey, httpsUrl, tenantId: seed.tenant.id, clock }),
     cluster,
   };
 }

@@ -62,9 +62,11 @@ async function startAll(): Promise<void> {
   const preferredPort = settings.DATA_DIR ? {} : { preferredPort: 6379 };
   const redis = await chooseRedis(settings.REDIS_URL?.value, { env, programs, console, ...preferredPort });
 
-  const groupz = service('groupz', settings.GROUPZ_PORT, groupzEnvironment(settings, azure, env));
-  const realtime = service('realtime', settings.REALTIME_PORT, realtimeEnvironment(settings, redis.url, env));
-  const users = service('users', settings.USERS_PORT, usersEnvironment(settings, env));
+  // groupz calls the emulated Azure, and all of them may have it issue their callers' tokens (AUTH=jwt).
+  const trusting = { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+  const groupz = service('groupz', settings.GROUPZ_PORT, groupzEnvironment(settings, azure, trusting));
+  const realtime = service('realtime', settings.REALTIME_PORT, realtimeEnvironment(settings, redis.url, trusting));
+  const users = service('users', settings.USERS_PORT, usersEnvironment(settings, trusting));
   const emulator = programs.create({
     ...nodeProgram(root, {
       name: 'azure',

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { issuerAt } from '../access-tokens.ts';
 import { queryValue, requestOrigin } from '../http-app.ts';
 import type { World } from '../world.ts';
 import { EntraError } from './entra-error.ts';
@@ -8,9 +9,10 @@ import { EntraError } from './entra-error.ts';
  * scheme, host or port is not the authority's.
  */
 export function openidConfiguration(request: FastifyRequest, { state, httpsUrl }: World): Record<string, unknown> {
-  const base = `${requestOrigin(request, httpsUrl)}/${state.tenant.id}`;
+  const origin = requestOrigin(request, httpsUrl);
+  const base = `${origin}/${state.tenant.id}`;
   return {
-    issuer: `${base}/v2.0`,
+    issuer: issuerAt(origin, state.tenant.id),
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     jwks_uri: `${base}/discovery/v2.0/keys`,

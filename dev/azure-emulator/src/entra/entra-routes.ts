@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { injectFaults } from '../fault-injection.ts';
-import { publicError } from '../http-app.ts';
+import { publicError, requestOrigin } from '../http-app.ts';
 import type { World } from '../world.ts';
 import { verifyAssertion } from './assertion.ts';
 import { instanceDiscovery, openidConfiguration } from './discovery.ts';
@@ -27,7 +27,11 @@ export function entraRoutes(world: World): (app: FastifyInstance) => Promise<voi
       const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
       const { application, assertion, resource } = parseTokenRequest(form, world.state);
       await verifyAssertion(world, application, assertion);
-      const { token, lifetime } = await world.accessTokens.issue(application, resource);
+      const { token, lifetime } = await world.accessTokens.issue(
+        application,
+        resource,
+        requestOrigin(request, world.httpsUrl),
+      );
       reply.headers({ 'cache-control': 'no-store, no-cache', pragma: 'no-cache' });
       return { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token };
     });

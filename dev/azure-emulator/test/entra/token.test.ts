@@ -32,6 +32,17 @@ describe('200', () => {
     });
   });
 
+  it('with a token whose issuer is the one that discovery names at the same origin, and that ARM takes at another', async () => {
+    const called = { ...emulator, httpsUrl: emulator.httpsUrl.replace('127.0.0.1', 'localhost') };
+    const token = await accessToken(called);
+    const discovery = await request(called.httpsUrl)
+      .get(`/${tenantId}/v2.0/.well-known/openid-configuration`)
+      .ca(emulator.ca);
+    expect(decodeJwt(token).iss).toBe(discovery.body.issuer);
+    const arm = request(emulator.httpsUrl).get('/subscriptions?api-version=2022-12-01').ca(emulator.ca);
+    expect((await arm.set('authorization', `Bearer ${token}`)).status).toBe(200);
+  });
+
   it('with a token that the published keys verify', async () => {
     const keys = await request(emulator.httpsUrl).get(`/${tenantId}/discovery/v2.0/keys`).ca(emulator.ca);
     const verified = await jwtVerify(await accessToken(emulator), createLocalJWKSet(keys.body));

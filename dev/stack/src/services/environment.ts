@@ -1,6 +1,6 @@
 import type { Environment } from '@seaworthy/chassis/environment';
 
-// What any program on this machine may need: where things are, which language, which proxy.
+// What any program on this machine may need: where things are, which language, which proxy, whom to trust.
 const machine = [
   'PATH',
   'HOME',
@@ -15,6 +15,7 @@ const machine = [
   'HTTPS_PROXY',
   'http_proxy',
   'https_proxy',
+  'NODE_EXTRA_CA_CERTS',
   'SystemRoot',
   'USERPROFILE',
   'APPDATA',

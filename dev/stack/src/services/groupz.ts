@@ -28,7 +28,6 @@ export function groupzEnvironment(
     AZURE_FEDERATED_TOKEN_FILE: join(folder, 'tokens', 'seaworthy', 'groupz'),
     AZURE_AUTHORITY_HOST: `${azure}/`,
     ARM_ENDPOINT: azure,
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
     // A person watches: groups that are added at the emulator show up soon.
     REFRESH_SECONDS: '5',
   };

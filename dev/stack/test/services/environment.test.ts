@@ -30,7 +30,6 @@ describe('groupz', () => {
       AZURE_FEDERATED_TOKEN_FILE: '/data/emulator/tokens/seaworthy/groupz',
       AZURE_AUTHORITY_HOST: 'https://localhost:8443/',
       ARM_ENDPOINT: 'https://localhost:8443',
-      NODE_EXTRA_CA_CERTS: '/data/emulator/ca.pem',
       REFRESH_SECONDS: '5',
     });
   });
