@@ -1,33 +1,16 @@
-import type { ProblemDetails } from '@seaworthy/contracts/problem';
 import type { User, UserDraft, UserPage, UserPatch, UserQuery } from '@seaworthy/contracts/users';
-
-/** An answer of the users API that is no success. */
-export class UsersError extends Error {
-  override readonly name = 'UsersError';
-  readonly status: number;
-  readonly problem: ProblemDetails;
-
-  constructor(problem: ProblemDetails) {
-    super([problem.title, problem.detail].filter(Boolean).join(': '));
-    this.status = problem.status;
-    this.problem = problem;
-  }
-}
-
-interface UsersClientOptions {
-  /** Where the service is, with whatever path stands before `/users`. */
-  baseUrl: string;
-  /** An access token, asked for before each request. */
-  token?: () => string | Promise<string>;
-  fetch?: typeof globalThis.fetch;
-}
+import { type CallerOptions, httpCaller } from './http-caller.ts';
 
 /** A typed caller of the users API. */
 export type UsersClient = ReturnType<typeof usersClient>;
 
-/** Calls the users API at `baseUrl`. Its functions throw `UsersError`, and what `fetch` throws when nobody answers. */
-export function usersClient(options: UsersClientOptions) {
-  const ask = requester(options);
+/** Calls the users API. Its functions throw `ServiceError`, and what `fetch` throws when nobody answers. */
+export function usersClient(options: CallerOptions) {
+  const call = httpCaller(options);
+  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await call(method, path, body);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
   const list = (query: UserQuery = {}) => ask<UserPage>('GET', `/users${search(query)}`);
 
   return {
@@ -46,33 +29,6 @@ export function usersClient(options: UsersClientOptions) {
       } while (pageToken);
     },
   };
-}
-
-function requester({ baseUrl, token, fetch = globalThis.fetch }: UsersClientOptions) {
-  const base = baseUrl.replace(/\/$/, '');
-  return async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      headers: {
-        accept: 'application/json, application/problem+json',
-        ...(token && { authorization: `Bearer ${await token()}` }),
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new UsersError(await problemOf(response));
-    return (response.status === 204 ? undefined : await response.json()) as T;
-  };
-}
-
-/** Gateways between us and the service answer in formats of their own. */
-async function problemOf(response: Response): Promise<ProblemDetails> {
-  const { status, statusText } = response;
-  const text = await response.text();
-  const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
-  return ours
-    ? (JSON.parse(text) as ProblemDetails)
-    : { type: 'about:blank', title: statusText || `${status}`, status };
 }
 
 function path(id: string): string {
