@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
@@ -18,7 +19,9 @@ export async function createCertificates(names: readonly string[]): Promise<Cert
     notBeforeDate: new Date(Date.now() - 3_600_000),
     notAfterDate: new Date(Date.now() + YEAR),
   };
-  const authority = await generate([{ name: 'commonName', value: 'Seaworthy Azure emulator CA' }], {
+  // A name of its own: who trusts two emulators finds an authority by its name, and must find the right one.
+  const name = `Seaworthy Azure emulator CA ${randomUUID()}`;
+  const authority = await generate([{ name: 'commonName', value: name }], {
     ...period,
     keyType: 'ec',
     algorithm: 'sha256',
