@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** What the system knows of a process. */
 export interface ProcessFacts {
@@ -24,8 +25,14 @@ export function launchersOf(pid: number, lookUp: LookUp = lookUpProcess): number
     chain.push({ pid: next, command: facts.command });
     next = facts.parent;
   }
-  const outermost = chain.findLastIndex(({ command }) => /\b(?:npm|npx|pnpm|pnpx|corepack)\b/.test(command));
+  const outermost = chain.findLastIndex(({ command }) => isLauncher(command));
   return chain.slice(0, outermost + 1).map((process) => process.pid);
+}
+
+/** The program itself, or what Node runs; not a shell whose text happens to name one, and which may end before it. */
+function isLauncher(command: string): boolean {
+  const names = command.split(' ', 2).map((path) => basename(path));
+  return names.some((name) => /^(?:npm|npx|pnpm|pnpx|corepack)\b/.test(name));
 }
 
 /** Whether a process runs. One that ended and that nobody has asked about yet (a zombie) does not. */

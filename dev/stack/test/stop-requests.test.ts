@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { isRunning, launchersOf } from '../src/process-ancestors.ts';
+import { isRunning, launchersOf, type ProcessFacts } from '../src/process-ancestors.ts';
 import { createSignalCounter } from '../src/stop-requests.ts';
 
 describe('signals', () => {
@@ -43,6 +43,14 @@ describe('what started the stack', () => {
 
   it('is everything up to the outermost npm, npx or pnpm', () => {
     expect(launchersOf(14, lookUp)).toEqual([14, 13, 12, 11]);
+  });
+
+  it('does not reach a shell that only names one of them, and may end first', () => {
+    const shell = { parent: 1, command: 'sh -c npx -y pnpm@12 dev & sleep 9' };
+    const npx = { parent: 30, command: 'npm exec pnpm@12 dev' };
+    const stack = { parent: 31, command: 'node dev/stack/src/main.ts' };
+    const known: Record<number, ProcessFacts> = { 30: shell, 31: npx, 32: stack };
+    expect(launchersOf(32, (pid) => known[pid])).toEqual([32, 31]);
   });
 
   it('is nothing when a person started it', () => {
