@@ -15,10 +15,11 @@ const secretKeys = 'authorization|cookie|set-cookie|password|secret|token|access
 const secretShapes: readonly [RegExp, string][] = [
   [new RegExp(`"(${secretKeys})":"(?:[^"\\\\]|\\\\.)*"`, 'gi'), '"$1":"[secret]"'],
   [new RegExp(`\\\\"(${secretKeys})\\\\":\\s*\\\\"[^"\\\\]*`, 'gi'), '\\"$1\\":\\"[secret]'], // JSON within a text
-  // Whatever an error message or a URL carries: JWTs, bearer tokens, passwords in URLs, tokens in queries.
-  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
+  // Whatever an error message or a URL carries: JWTs, bearer tokens, passwords in URLs, tokens in queries. Each of these
+  // looks at a character a bounded number of times, as callers choose paths and header values that get here.
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, '[token]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
-  [/:\/\/([^\s:/@"]*):(?!\d+\/)[^\s@"]+@/g, '://$1:[secret]@'],
+  [/:\/\/([^\s:/@"]{0,256}):(?!\d{1,5}\/)[^\s@"]{1,512}@/g, '://$1:[secret]@'],
   [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"]+/gi, '$1[secret]'],
 ];
 
