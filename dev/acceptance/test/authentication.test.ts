@@ -49,7 +49,7 @@ test('401 from every service without a token, and with one that was changed', as
     for (const path of ['/groupz', '/users', '/ws']) {
       const response = await fetch(`${running.stack.gateway}${path}`, options);
       expect(response.status, path).toBe(401);
-      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
     }
   }
 });

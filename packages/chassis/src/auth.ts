@@ -1,14 +1,9 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { AuthSettings } from './common-settings.ts';
 import { Problem } from './problem.ts';
 
-interface AuthSettings {
-  AUTH: string;
-  AUTH_ISSUER?: string;
-  AUTH_AUDIENCE?: string;
-}
-
 /** Verifies an `Authorization` header. Throws a Problem of kind `unauthenticated`, or `unavailable` in an outage. */
-export type Authenticate = (authorization: string | undefined) => Promise<JWTPayload | undefined>;
+export type Authenticate = (authorization: string | undefined) => Promise<void>;
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const timeoutMilliseconds = 5000;
@@ -30,14 +25,13 @@ export function authenticator({
       throw error;
     });
     try {
-      const { payload } = await jwtVerify(token, await keys, {
+      await jwtVerify(token, await keys, {
         issuer,
         audience,
         algorithms,
         clockTolerance: 60,
         requiredClaims: ['exp'],
       });
-      return payload;
     } catch (error) {
       throw translate(error);
     }
@@ -53,14 +47,23 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(discovered.jwks_uri ?? ''), { timeoutDuration: timeoutMilliseconds });
 }
 
-function translate(error: unknown): Problem {
-  const aboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
-  // A key set that could not be fetched or read is a plain JOSEError; nothing is wrong with the token then.
-  if (!aboutToken || error.code === 'ERR_JOSE_GENERIC')
+// Whatever else goes wrong, a key set that is not one included, is no fault of the token.
+const tokenErrors = [
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JOSEAlgNotAllowed,
+];
+
+function translate(cause: unknown): Problem {
+  if (!tokenErrors.some((type) => cause instanceof type))
     return new Problem('unavailable', 'Access tokens cannot be verified at the moment.', {
-      cause: error,
+      cause,
       retryAfterSeconds: 5,
     });
-  const detail = error instanceof errors.JWTExpired ? 'The access token has expired.' : 'The access token was refused.';
-  return new Problem('unauthenticated', detail, { cause: error });
+  const detail = cause instanceof errors.JWTExpired ? 'The access token has expired.' : 'The access token was refused.';
+  return new Problem('unauthenticated', detail, { cause });
 }

@@ -45,7 +45,8 @@ export const commonSettings = {
   }),
 };
 
-interface AuthSettings {
+/** The settings that say who may call. */
+export interface AuthSettings {
   AUTH: string;
   AUTH_ISSUER?: string;
   AUTH_AUDIENCE?: string;

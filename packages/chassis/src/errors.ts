@@ -34,9 +34,12 @@ export function problemDetails(problem: Problem, instance?: string): ProblemDeta
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
   if (problem.kind === 'internal') request.log.error({ err: error }, 'request failed');
+  else if (problem.kind === 'unauthenticated') request.log.debug({ reason: String(problem.cause) }, 'token refused');
   else if (problem.cause) request.log.warn({ err: problem.cause, kind: problem.kind }, 'request refused');
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
-  if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  // RFC 6750, section 3.1: why, but only to those who sent a token.
+  if (problem.kind === 'unauthenticated')
+    reply.header('www-authenticate', problem.cause ? 'Bearer error="invalid_token"' : 'Bearer');
   // A serializer function, as the route's response schema for this status may describe a success.
   return reply
     .code(problemTable[problem.kind].status)
@@ -48,7 +51,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 /** Translates whatever was thrown into a Problem. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { validation, validationContext, statusCode = 500, code = '' } = error as FastifyError;
+  const { validation, validationContext, statusCode = 500, code = '' } = (error ?? {}) as Partial<FastifyError>;
   if (validation) return invalid(validation as SchemaError[], validationContext);
   const kind = statusCode < 500 ? kindOfStatus(statusCode) : undefined;
   if (kind !== undefined) return new Problem(kind, details[code] ?? '');

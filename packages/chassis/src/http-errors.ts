@@ -13,14 +13,16 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
 
 /** Answers what never became a request (not HTTP, headers too large or too slow) and closes the connection. */
 export function answerClientError({ code }: ConnectionError, socket: Socket): void {
-  if (code === 'ECONNRESET') return;
+  // An answer has begun: another one inside it would be read as a part of it. Node's own handler looks there, too.
+  const { _httpMessage: begun } = socket as Socket & { _httpMessage?: { headersSent: boolean } };
+  if (code === 'ECONNRESET' || begun?.headersSent) return void socket.destroy();
   const kind = kinds[code ?? ''] ?? 'bad-request';
   endWithProblem(socket, new Problem(kind, 'The request is not valid HTTP, too large or too slow.'));
 }
 
 /** Writes a problem as a whole HTTP response to a connection that no server answers for, and ends it. */
 export function endWithProblem(socket: Duplex, problem: Problem): void {
-  if (!socket.writable) return;
+  if (!socket.writable) return void socket.destroy();
   const { status, title } = problemTable[problem.kind];
   const body = JSON.stringify(problemDetails(problem));
   const head = [

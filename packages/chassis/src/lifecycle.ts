@@ -14,7 +14,7 @@ export interface Intake {
 export const exitCodes = {
   /** Stopped on request, all work finished. */
   clean: 0,
-  /** Could not start, or met a bug that nobody caught. */
+  /** Could not start, or met a bug that nobody caught, be it while stopping. */
   failed: 1,
   /** The drain deadline passed: requests in flight were cut off. */
   cutOff: 3,
@@ -33,76 +33,92 @@ interface LifecycleOptions {
 
 const closeMilliseconds = 5000;
 
-/** A service's life from its parts to its end. */
-export type Lifecycle = ReturnType<typeof createLifecycle>;
+/** A service's life from its parts to its end. It is not ready until `start` is called. */
+export class Lifecycle {
+  readonly #options: LifecycleOptions;
+  readonly #parts: NamedPart[] = [];
+  readonly #askParts: () => Promise<Readiness>;
+  #phase: 'starting' | 'serving' | 'draining' = 'starting';
+  #failed = false;
+  #intake: Intake | undefined;
+  #stopping: Promise<ExitCode> | undefined;
 
-/** Begins a life without parts, not ready until `start` is called. */
-export function createLifecycle({ log, delaySeconds, drainSeconds }: LifecycleOptions) {
-  const parts: NamedPart[] = [];
-  const askParts = readinessOf(parts, log);
-  let phase: 'starting' | 'serving' | 'draining' = 'starting';
-  let intake: Intake | undefined;
-  let stopping: Promise<ExitCode> | undefined;
-
-  async function readiness(): Promise<Readiness> {
-    if (phase !== 'serving') return { ready: false, checks: { service: phase === 'draining' ? 'draining' : 'failed' } };
-    return askParts();
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+    this.#askParts = readinessOf(this.#parts, options.log);
   }
 
-  async function shutDown(reason: string): Promise<ExitCode> {
+  /** Adds a part after those that it depends on, and hands it back. */
+  part<P extends Part>(name: string, part: P): P {
+    this.#parts.push({ name, part });
+    return part;
+  }
+
+  /** Says that work is accepted from now on. A life that is already ending stays so. */
+  start(intake: Intake): void {
+    this.#intake = intake;
+    if (this.#phase === 'starting') this.#phase = 'serving';
+  }
+
+  async readiness(): Promise<Readiness> {
+    if (this.#phase === 'serving') return this.#askParts();
+    return { ready: false, checks: { service: this.#phase === 'draining' ? 'draining' : 'failed' } };
+  }
+
+  /** Ends this life: readiness fails, a pause, the drain, the parts in reverse. Later calls join the first. */
+  stop(reason: string): Promise<ExitCode> {
+    this.#stopping ??= this.#shutDown(reason);
+    return this.#stopping;
+  }
+
+  /** Ends this life as a failure, also where it is ending already. */
+  fail(reason: string): Promise<ExitCode> {
+    this.#failed = true;
+    return this.stop(reason);
+  }
+
+  async #shutDown(reason: string): Promise<ExitCode> {
+    const { log, delaySeconds, drainSeconds } = this.#options;
     log.info({ reason, delaySeconds, drainSeconds }, 'stopping');
-    const served = phase === 'serving';
-    phase = 'draining';
+    const served = this.#phase === 'serving';
+    this.#phase = 'draining';
     if (served) await sleep(delaySeconds * 1000);
-    const drained = intake === undefined || (await drain(intake));
-    const closed = await closeAll();
-    const code = !closed ? exitCodes.unclosed : drained ? exitCodes.clean : exitCodes.cutOff;
+    const drained = await this.#drain();
+    const closed = await this.#closeAll();
+    const code = this.#exitCode(drained, closed);
     log.info({ code }, 'stopped');
     return code;
   }
 
-  async function drain(current: Intake): Promise<boolean> {
+  #exitCode(drained: boolean, closed: boolean): ExitCode {
+    if (this.#failed) return exitCodes.failed;
+    if (!closed) return exitCodes.unclosed;
+    return drained ? exitCodes.clean : exitCodes.cutOff;
+  }
+
+  async #drain(): Promise<boolean> {
     try {
-      await within(drainSeconds * 1000, current.drain());
+      await within(this.#options.drainSeconds * 1000, this.#intake?.drain());
       return true;
     } catch (err) {
-      log.error({ err }, 'requests in flight were cut off');
-      current.cutOff();
+      this.#options.log.error({ err }, 'requests in flight were cut off');
+      this.#intake?.cutOff();
       return false;
     }
   }
 
-  async function closeAll(): Promise<boolean> {
+  async #closeAll(): Promise<boolean> {
     let clean = true;
-    for (const { name, part } of parts.toReversed()) {
+    for (const { name, part } of this.#parts.toReversed()) {
       try {
         await within(closeMilliseconds, part.close?.());
       } catch (err) {
         clean = false;
-        log.error({ err, part: name }, 'part could not be closed');
+        this.#options.log.error({ err, part: name }, 'part could not be closed');
       }
     }
     return clean;
   }
-
-  return {
-    /** Adds a part after those that it depends on, and hands it back. */
-    part<P extends Part>(name: string, part: P): P {
-      parts.push({ name, part });
-      return part;
-    },
-    /** Says that work is accepted from now on. A life that is already ending stays so. */
-    start(current: Intake): void {
-      intake = current;
-      if (phase === 'starting') phase = 'serving';
-    },
-    readiness,
-    /** Ends this life: readiness fails, a pause, the drain, the parts in reverse. Later calls join the first. */
-    stop(reason: string): Promise<ExitCode> {
-      stopping ??= shutDown(reason);
-      return stopping;
-    },
-  };
 }
 
 function sleep(milliseconds: number): Promise<void> {

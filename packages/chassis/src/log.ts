@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { describeError } from './error-description.ts';
 
 export type Log = Logger;
 
@@ -10,23 +11,21 @@ interface LogOptions {
 }
 
 const secretKeys = 'authorization|cookie|set-cookie|password|secret|token|access_token|client_secret|client_assertion';
+const text = String.raw`"(?:[^"\\]|\\.)*"`;
+// The same inside of a text: quotes and backslashes have a backslash more.
+const innerText = String.raw`\\"(?:[^"\\]|\\\\(?:\\.|[^\\]))*\\"`;
 
-// A finished line is searched, once: pino's own redaction knows fixed paths only, and parses them again for each request.
+// A finished line is searched, once: pino's own redaction knows fixed paths only, and parses them again for each
+// request. Each of these looks at a character a bounded number of times, as callers choose paths and header values
+// that get here; and none of them takes a quote or a backslash away that the line needs to stay JSON.
 const secretShapes: readonly [RegExp, string][] = [
-  [new RegExp(`"(${secretKeys})":"(?:[^"\\\\]|\\\\.)*"`, 'gi'), '"$1":"[secret]"'],
-  [new RegExp(`\\\\"(${secretKeys})\\\\":\\s*\\\\"[^"\\\\]*`, 'gi'), '\\"$1\\":\\"[secret]'], // JSON within a text
-  // Whatever an error message or a URL carries: JWTs, bearer tokens, passwords in URLs, tokens in queries. Each of these
-  // looks at a character a bounded number of times, as callers choose paths and header values that get here.
+  [new RegExp(`"(${secretKeys})":(?:${text}|\\[(?:${text},?)*\\])`, 'gi'), '"$1":"[secret]"'],
+  [new RegExp(`\\\\"(${secretKeys})\\\\":\\s*${innerText}`, 'gi'), String.raw`\"$1\":\"[secret]\"`],
   [/\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, '[token]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
-  [/:\/\/([^\s:/@"]{0,256}):(?!\d{1,5}\/)[^\s@"]{1,512}@/g, '://$1:[secret]@'],
-  [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"]+/gi, '$1[secret]'],
+  [/:\/\/([^\s:/@"\\]{0,256}):(?!\d{1,5}\/)[^\s"\\]{1,512}@/g, '://$1:[secret]@'],
+  [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"\\]+/gi, '$1[secret]'],
 ];
-
-/** Takes what looks like a credential out of a line of text. */
-export function withoutSecrets(line: string): string {
-  return secretShapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), line);
-}
 
 /** A logger of JSON lines: an object, then a constant sentence. Secrets are taken out by key and by shape. */
 export function createLog({ name, level, destination }: LogOptions): Log {
@@ -35,7 +34,12 @@ export function createLog({ name, level, destination }: LogOptions): Log {
     base: { service: name },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError },
     hooks: { streamWrite: withoutSecrets },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function withoutSecrets(line: string): string {
+  return secretShapes.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), line);
 }

@@ -1,23 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server } from './route.ts';
-import { type Trace, traceOf } from './trace.ts';
+import { traceOf } from './trace.ts';
 
 const quiet = new Set(['/livez', '/readyz', '/healthz', '/metrics']);
 
 /** Gives each request its place in a trace and one line in the log when it is answered; probes log at `debug`. */
 export function requestLog(server: Server): void {
-  const traces = new WeakMap<IncomingMessage, Trace>();
-  server.setChildLoggerFactory((log, bindings, options, raw) => {
-    const trace = traceOf(raw as IncomingMessage);
-    traces.set(raw as IncomingMessage, trace);
+  server.setChildLoggerFactory((log, bindings, options, raw) =>
     // One child with all that names the request: making a second one costs as much as writing its line.
-    return log.child({ ...bindings, traceId: trace.traceId, spanId: trace.spanId }, options);
-  });
-  server.decorateRequest('trace', {
-    getter() {
-      return traces.get(this.raw) ?? traceOf(this.raw);
-    },
-  });
+    log.child({ ...bindings, ...traceOf(raw as IncomingMessage) }, options),
+  );
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -10,12 +10,8 @@ import type {
   RouteGenericInterface,
   RouteHandlerMethod,
 } from 'fastify';
-import type { Trace } from './trace.ts';
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    trace: Trace;
-  }
   interface FastifyContextConfig {
     /** Answers without an access token, whatever AUTH says: pages and probes. */
     open?: true;

@@ -1,11 +1,12 @@
 import type { Registry } from 'prom-client';
 import type { Static, TObject } from 'typebox';
-import { type Authenticate, authenticator } from './auth.ts';
+import { authenticator } from './auth.ts';
 import { commonRules, type commonSettings } from './common-settings.ts';
 import type { Environment, SettingRule } from './environment.ts';
-import { createLifecycle, type ExitCode, exitCodes, type Intake, type Lifecycle } from './lifecycle.ts';
+import { exitCodes, type Intake, Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { processMetrics } from './metrics.ts';
+import type { Part } from './part.ts';
 import type { Routes, Server } from './route.ts';
 import { createServer } from './server.ts';
 import { readSettings, SettingsError } from './settings.ts';
@@ -26,8 +27,8 @@ export interface Foundation<S extends TObject> {
   settings: Static<S>;
   log: Log;
   registry: Registry;
-  authenticate: Authenticate;
-  part: Lifecycle['part'];
+  /** Adds a part after those that it depends on: it is asked by the readiness probe, and closed in reverse order. */
+  part<P extends Part>(name: string, part: P): P;
 }
 
 /**
@@ -42,7 +43,7 @@ export async function runService<S extends TObject>(
   const common = settings as CommonSettings;
   const log = createLog({ name: service.name, level: common.LOG_LEVEL });
   for (const hint of hints) log.warn({ hint }, 'unknown setting');
-  const lifecycle = createLifecycle({
+  const lifecycle = new Lifecycle({
     log,
     delaySeconds: common.SHUTDOWN_DELAY_SECONDS,
     drainSeconds: common.DRAIN_SECONDS,
@@ -51,16 +52,15 @@ export async function runService<S extends TObject>(
   endOnBugs(lifecycle, log);
   try {
     const registry = processMetrics(service.name, service.version);
+    const routes = await compose({ settings, log, registry, part: (name, part) => lifecycle.part(name, part) });
+    const readiness = () => lifecycle.readiness();
     const authenticate = authenticator(common);
-    const routes = await compose({ settings, log, registry, authenticate, part: lifecycle.part });
-    const { readiness } = lifecycle;
     const server = await createServer({ ...service, log, routes, authenticate, readiness, registry });
     await server.listen({ host: common.HOST, port: common.PORT });
     lifecycle.start(intakeOf(server));
   } catch (err) {
     log.fatal({ err }, explain(err, common));
-    await lifecycle.stop('could not start');
-    process.exit(exitCodes.failed);
+    process.exit(await lifecycle.fail('could not start'));
   }
 }
 
@@ -80,10 +80,9 @@ function endOnSignals(lifecycle: Lifecycle): void {
 }
 
 function endOnBugs(lifecycle: Lifecycle, log: Log): void {
-  const end = async (err: unknown): Promise<ExitCode> => {
+  const end = async (err: unknown): Promise<void> => {
     log.fatal({ err }, 'unexpected error');
-    await lifecycle.stop('unexpected error');
-    return process.exit(exitCodes.failed);
+    process.exit(await lifecycle.fail('unexpected error'));
   };
   process.on('uncaughtException', (error) => void end(error));
   process.on('unhandledRejection', (reason) => void end(reason));

@@ -13,7 +13,6 @@ const hidden = '[secret]';
  */
 export class Secret {
   #value: string;
-  readonly #listeners = new Set<(value: string) => void>();
 
   constructor(value: string) {
     this.#value = value;
@@ -24,16 +23,9 @@ export class Secret {
     return this.#value;
   }
 
-  /** Calls `listener` with each new value after a rotation. */
-  onRotate(listener: (value: string) => void): void {
-    this.#listeners.add(listener);
-  }
-
-  /** Takes a new value; an unchanged one is no rotation. */
+  /** Takes a new value. */
   rotate(value: string): void {
-    if (value === this.#value) return;
     this.#value = value;
-    for (const listener of this.#listeners) listener(value);
   }
 
   toString(): string {

@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { commonSettings } from './common-settings.ts';
 import type { Environment, SettingFault, SettingRule } from './environment.ts';
-import { nearMisses } from './near-miss.ts';
+import { nearMisses, type SettingNames } from './near-miss.ts';
 import { followSecretFile, readSecretFile, Secret } from './secret.ts';
 import { readTextValues } from './text-values.ts';
 import { faultsOf } from './validation.ts';
@@ -36,11 +36,12 @@ export function readSettings<S extends TObject>(
     if (!faults.some((known) => known.name === name))
       faults.push({ name, fault: describe(schema.properties[name], texts[name], detail) });
   }
-  const wrong = new Set(faults.map(({ name }) => name));
+  // What is wrong with the file of X is wrong with X: no rule has to miss it as well.
+  const wrong = new Set(faults.flatMap(({ name }) => [name, name.replace(/_FILE$/, '')]));
   const settings = withSecrets(schema, values);
   const sound = Object.fromEntries(Object.entries(settings).filter(([name]) => !wrong.has(name))) as Partial<Static<S>>;
   faults.push(...rules.flatMap((rule) => rule(sound) ?? []).filter(({ name }) => !wrong.has(name)));
-  const hints = nearMisses(Object.keys(schema.properties), env);
+  const hints = nearMisses(namesOf(schema), env);
   if (faults.length > 0) throw new SettingsError(report(schema, faults, hints));
   followFiles(schema, settings, env);
   return { settings: settings as Static<S>, hints };
@@ -118,6 +119,12 @@ function example(schema: TObject, name: string): string {
   const property = schema.properties[name] as { examples?: unknown[]; default?: unknown } | undefined;
   const value = property?.examples?.[0] ?? property?.default;
   return value === undefined ? '' : `\n    for example ${name}=${[value].flat().join(',')}`;
+}
+
+function namesOf(schema: TObject): SettingNames {
+  const settings = Object.keys(schema.properties);
+  const files = settings.filter((name) => isSecret(schema.properties[name])).map((name) => `${name}_FILE`);
+  return { settings, files };
 }
 
 function isSecret(property: TSchema | undefined): boolean {

@@ -4,11 +4,10 @@ import type { IncomingMessage } from 'node:http';
 export interface Trace {
   traceId: string;
   spanId: string;
-  flags: string;
 }
 
 const requestId = /^[\w.:-]{1,128}$/;
-const parent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
+const parent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?$/;
 
 /** The caller's `x-request-id` where it is harmless to log, else a new one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
@@ -19,15 +18,9 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
 /** Continues the caller's trace with a span of its own, or begins one where `traceparent` is absent or not valid. */
 export function traceOf({ headers }: Pick<IncomingMessage, 'headers'>): Trace {
   const spanId = randomHex().slice(16);
-  const match = parent.exec(String(headers['traceparent'] ?? ''));
-  const [, version, traceId = '', parentId = '', flags = '00'] = match ?? [];
-  const valid = match && version !== 'ff' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
-  return valid ? { traceId, spanId, flags } : { traceId: randomHex(), spanId, flags: '00' };
-}
-
-/** The `traceparent` header for calls made on behalf of this span. */
-export function traceparent({ traceId, spanId, flags }: Trace): string {
-  return `00-${traceId}-${spanId}-${flags}`;
+  const [, version, traceId = '', parentId = ''] = parent.exec(String(headers['traceparent'] ?? '')) ?? [];
+  const valid = version !== undefined && version !== 'ff' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
+  return { traceId: valid ? traceId : randomHex(), spanId };
 }
 
 /** 32 hex digits. From UUIDs, as Node draws the entropy for many of them at once: this is on every request's path. */

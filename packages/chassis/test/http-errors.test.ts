@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,11 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function send(bytes: string): Promise<string> {
+/** Sends bytes, then more of them after the first answer, and returns all that came back. */
+async function send(bytes: string, more?: string): Promise<string> {
   const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
+  const answer = text(socket);
+  if (more !== undefined) socket.once('data', () => socket.write(more));
   socket.write(bytes);
-  return text(socket);
+  return answer;
 }
 
 test.each([
@@ -33,4 +34,10 @@ test.each([
   expect(head).toContain(`HTTP/1.1 ${status} `);
   expect(head).toContain('content-type: application/problem+json');
   expect(JSON.parse(body)).toMatchObject({ status });
+});
+
+test('rubbish after the beginning of an answer ends the connection, and is not answered inside of it', async () => {
+  const answer = await send('GET /stream HTTP/1.1\r\nhost: a\r\n\r\n', 'rubbish\r\n\r\n');
+  expect(answer).toContain('the first slice');
+  expect(answer).not.toContain('HTTP/1.1 400');
 });

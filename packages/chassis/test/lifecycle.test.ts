@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLifecycle, exitCodes, type Intake } from '../src/lifecycle.ts';
+import { exitCodes, type Intake, Lifecycle } from '../src/lifecycle.ts';
 import type { Part } from '../src/part.ts';
 import { memoryLog } from './pizza.ts';
 
@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 function life(options: { delaySeconds?: number; drainSeconds?: number } = {}) {
   const events: string[] = [];
-  const lifecycle = createLifecycle({ log: memoryLog().log, delaySeconds: 5, drainSeconds: 20, ...options });
+  const lifecycle = new Lifecycle({ log: memoryLog().log, delaySeconds: 5, drainSeconds: 20, ...options });
   const part = (name: string, over: Part = {}) =>
     lifecycle.part(name, { close: async () => void events.push(`close ${name}`), ...over });
   const intake = (over: Partial<Intake> = {}): Intake => ({
@@ -98,7 +98,7 @@ test('a part that does not answer in two seconds is not ready', async () => {
 
 test('the log tells once that a part is not ready, and when it is again', async () => {
   const memory = memoryLog();
-  const lifecycle = createLifecycle({ log: memory.log, delaySeconds: 0, drainSeconds: 0 });
+  const lifecycle = new Lifecycle({ log: memory.log, delaySeconds: 0, drainSeconds: 0 });
   const check = vi.fn<() => Promise<void>>(fail);
   lifecycle.part('oven', { check });
   lifecycle.start({ drain: async () => undefined, cutOff: () => undefined });
@@ -117,4 +117,14 @@ test('a part is asked once for all probes that come at the same time', async () 
   await Promise.all([lifecycle.readiness(), lifecycle.readiness(), lifecycle.readiness()]);
   await lifecycle.readiness();
   expect(check).toHaveBeenCalledTimes(2);
+});
+
+test('exit code 1: a bug while stopping is a failure of the stop that is under way', async () => {
+  const { lifecycle, part, intake } = life();
+  part('oven');
+  lifecycle.start(intake());
+  const stopped = lifecycle.stop('SIGTERM');
+  const failed = lifecycle.fail('unexpected error');
+  await vi.runAllTimersAsync();
+  expect(await Promise.all([stopped, failed])).toEqual([1, 1]);
 });

@@ -18,6 +18,14 @@ export const pizzaRoutes: Routes = (server) => {
   server.get('/burnt', { config: { open: true } }, () => {
     throw new Error('the oven at 10.1.2.3 is on fire');
   });
+  server.get('/thrown', (request) => {
+    const { thrown } = request.query as { thrown: string };
+    throw { null: null, undefined: undefined }[thrown];
+  });
+  server.get('/stream', { config: { open: true } }, (_request, reply) => {
+    reply.hijack();
+    reply.raw.write('the first slice');
+  });
   server.get('/sold-out', () => {
     throw new Problem('unavailable', 'No dough.', { retryAfterSeconds: 7 });
   });

@@ -76,6 +76,12 @@ test('a bug answers a bare 500 and is logged once with its stack', async () => {
   expect(JSON.stringify(logged)).toContain('the oven at 10.1.2.3 is on fire');
 });
 
+test.each(['null', 'undefined', 'a text'])('500 where %s is thrown', async (thrown) => {
+  const { status, body } = await call().get('/thrown').query({ thrown });
+  expect(status).toBe(500);
+  expect(body).toMatchObject({ type: 'urn:seaworthy:problem:internal', status: 500 });
+});
+
 test('an outcome carries its Retry-After', async () => {
   const { status, headers, body } = await call().get('/sold-out');
   expect({ status, after: headers['retry-after'], detail: body.detail }).toEqual({

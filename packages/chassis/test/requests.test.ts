@@ -54,6 +54,6 @@ test('answers carry the headers that browsers harden by', async () => {
 test('OpenAPI 3.1 describes the routes and their problems, not the probes', async () => {
   const { body } = await call().get('/openapi.json');
   expect(body.openapi).toBe('3.1.0');
-  expect(Object.keys(body.paths)).toEqual(['/pizzas/{name}', '/pizzas', '/burnt', '/sold-out']);
+  expect(Object.keys(body.paths)).toEqual(['/pizzas/{name}', '/pizzas', '/burnt', '/thrown', '/stream', '/sold-out']);
   expect(body.paths['/pizzas'].post.responses.default.content).toHaveProperty('application/problem+json');
 });

@@ -69,3 +69,12 @@ test('a name that looks like a setting is hinted beside the faults', () => {
     'Hint: TOPINGS is not a setting: did you mean TOPPINGS?',
   );
 });
+
+test('a secret whose file cannot be read is told once', () => {
+  const env = { AUTH: 'none', TOPPINGS: 'basil', OVEN_KEY_FILE: '/nowhere' };
+  const rule = ({ OVEN_KEY }: { OVEN_KEY?: unknown }) =>
+    OVEN_KEY ? undefined : { name: 'OVEN_KEY', fault: 'is needed' };
+  expect(() => readSettings(Settings, env, [rule])).toThrow(
+    /^A setting is wrong:\n {2}OVEN_KEY_FILE names a file[^\n]*$/,
+  );
+});
