@@ -36,6 +36,6 @@ it('logs the first good pass and the first after failures, not every minute', ()
 it('logs a bug as an error with its stack', () => {
   const failure = new SourceFailure('unexpected', 'A bug.', { cause: new TypeError('oops') });
   expect(linesOf({ ...bad, failure })).toMatchObject([
-    { level: 'error', err: { stack: expect.stringContaining('oops') } },
+    { level: 'error', err: { cause: { type: 'TypeError', stack: expect.stringContaining('oops') } } },
   ]);
 });

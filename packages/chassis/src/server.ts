@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import type { Authenticate } from './auth.ts';
 import { answerError } from './errors.ts';
 import { answerClientError } from './http-errors.ts';
+import { readJson } from './json-body.ts';
 import type { Log } from './log.ts';
 import { watchMethods } from './methods.ts';
 import { metrics } from './metrics.ts';
@@ -53,7 +54,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     clientErrorHandler: answerClientError,
   });
   server.setValidatorCompiler(validatorCompiler);
-  server.removeContentTypeParser('text/plain');
+  server.removeAllContentTypeParsers();
+  readJson(server, 'application/json');
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(() => {
     throw new Problem('not-found', 'There is no such path here.');

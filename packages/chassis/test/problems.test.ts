@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Server } from '../src/route.ts';
@@ -41,6 +42,20 @@ test.each([
   const response = await bake(body);
   expect(response.status).toBe(status);
   expect(response.body).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
+});
+
+test.each([
+  ['bytes that are no UTF-8', Buffer.from('{"name":"a\xff\xfe","slices":1}', 'latin1'), {}, 400],
+  ['a compressed body', gzipSync('{"name":"a","slices":1}'), { 'content-encoding': 'gzip' }, 415],
+])('%s are refused', async (_name, body, headers, status) => {
+  // Not through supertest, which writes buffers as JSON.
+  const request = {
+    method: 'POST',
+    url: '/pizzas',
+    headers: { 'content-type': 'application/json', ...headers },
+  } as const;
+  const response = await server.inject({ ...request, payload: body });
+  expect(response.json()).toMatchObject({ status });
 });
 
 test('415 for a media type that no route reads', async () => {

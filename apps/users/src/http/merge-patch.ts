@@ -1,3 +1,4 @@
+import { readJson } from '@seaworthy/chassis/json-body';
 import { Problem } from '@seaworthy/chassis/problem';
 import type { Server } from '@seaworthy/chassis/route';
 
@@ -8,10 +9,8 @@ export const patchTypes = ['application/json', mergePatch];
 
 /** Reads `application/merge-patch+json` in PATCH requests only, and names in their answers what they may be (RFC 5789). */
 export function acceptMergePatch(server: Server): void {
-  const parseJson = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser<string>(mergePatch, { parseAs: 'string' }, (request, body, done) => {
-    if (request.method === 'PATCH') return parseJson(request, body, done);
-    return done(new Problem('unsupported-media-type', 'A merge patch makes sense in a PATCH only.'));
+  readJson(server, mergePatch, ({ method }) => {
+    if (method !== 'PATCH') throw new Problem('unsupported-media-type', 'A merge patch makes sense in a PATCH only.');
   });
   server.addHook('onRequest', async (request, reply) => {
     if (request.method === 'PATCH') reply.header('accept-patch', patchTypes.join(', '));
