@@ -4,9 +4,10 @@ export type Receiver = (channel: string, payload: Buffer) => void;
 /** Where messages come from. */
 export interface Broker {
   /**
-   * Asks for a channel's messages, once for all who listen to it here; asking again changes nothing.
-   * Resolves when every later publication will reach the receiver. An outage only makes it wait. Rejects with a
-   * Problem where the broker refuses this channel, which then counts as not subscribed.
+   * Asks for a channel's messages, once for all who listen to it here; asking again changes nothing, and tells how
+   * things are now. Resolves when every later publication will reach the receiver. An outage only makes it wait.
+   * Rejects with a Problem where the broker refuses this channel, for all who wait at that time. The wish stays: it is
+   * made again whenever somebody asks, and now and then without being asked, until `unsubscribe`.
    */
   subscribe(channel: string): Promise<void>;
   /** Takes the wish back. The last of `subscribe` and `unsubscribe` wins, however quickly they follow each other. */

@@ -21,7 +21,10 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits for `work`, but no longer than `milliseconds`: then rejects with `late()`. */
+/**
+ * Waits for `work`, but no longer than `milliseconds`: then rejects with `late()`. Chassis' own `within` goes by the
+ * machine's time and rejects with a bare Error; here tests turn the clock, and the error is an answer to the client.
+ */
 export async function within<T>(
   { clock, milliseconds, late }: { clock: Clock; milliseconds: number; late: () => Error },
   work: Promise<T>,

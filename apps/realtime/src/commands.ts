@@ -1,4 +1,9 @@
-import { ClientMessage, type ErrorMessage, type RealtimeErrorCode } from '@seaworthy/contracts/realtime';
+import {
+  ClientMessage,
+  type ErrorMessage,
+  type RealtimeErrorCode,
+  realtimeLimits,
+} from '@seaworthy/contracts/realtime';
 import { Compile } from 'typebox/compile';
 import { channelFault } from './channel.ts';
 
@@ -10,14 +15,16 @@ export function readCommand(text: string): ClientMessage | ErrorMessage {
   const value = parse(text);
   if (value === undefined) return refusal('malformed', 'A text frame is a JSON object with a type.');
   if (!types.includes(value['type'])) return refusal('unknown-type', `The type is one of ${types.join(', ')}.`);
-  const fault = channelFault(value['channel']);
-  if (fault !== undefined) return refusal('bad-channel', fault);
+  const { channel } = value;
+  const fault = channelFault(channel);
+  if (fault !== undefined) return refusal('bad-channel', fault, typeof channel === 'string' ? channel : undefined);
   return message.Check(value) ? value : refusal('malformed', 'Only type and channel belong into this message.');
 }
 
 /** The frame that refuses another. */
 export function refusal(code: RealtimeErrorCode, text: string, channel?: string): ErrorMessage {
-  return { type: 'error', code, message: text, ...(channel !== undefined && { channel }) };
+  const error: ErrorMessage = { type: 'error', code, message: text };
+  return channel === undefined ? error : { ...error, channel: channel.slice(0, realtimeLimits.channelEcho) };
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

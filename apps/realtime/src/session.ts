@@ -38,11 +38,17 @@ export interface SessionWorld {
 const costs = { frame: 1, fault: 10 };
 const allowance = { capacity: 300, perSecond: 50 };
 
+/** A channel that a client is in, from its first join to its leave. */
+interface Stay {
+  /** Whether the client has left: that was answered, and nothing further is. */
+  left: boolean;
+}
+
 /** One client's life: it enters channels, opens, asks, hears, and ends. What comes before or after is dropped. */
 export class Session implements Member {
   readonly #world: SessionWorld;
   readonly #allowance: Allowance;
-  readonly #channels = new Map<string, Promise<void>>();
+  readonly #channels = new Map<string, Stay>();
   #peer: Peer | undefined;
   #phase: 'entering' | 'open' | 'closed' = 'entering';
   #heard = true;
@@ -59,7 +65,7 @@ export class Session implements Member {
 
   /** Joins the first channels, at most 128. Resolves when all later publications will be heard. */
   async enter(channels: readonly string[]): Promise<void> {
-    await Promise.all(channels.map((channel) => this.#join(channel)));
+    await Promise.all(channels.map((channel) => this.#join(channel, { left: false })));
   }
 
   /** Begins the conversation. */
@@ -132,25 +138,36 @@ export class Session implements Member {
   }
 
   async #joinAndAnswer(channel: string): Promise<void> {
-    const joined = this.#channels.get(channel) ?? this.#join(channel);
+    const stay = this.#channels.get(channel) ?? { left: false };
     try {
-      await joined;
+      await this.#join(channel, stay);
       // Whoever left meanwhile has had its answer; a later join has one of its own.
-      if (this.#channels.get(channel) === joined) this.#answer({ type: 'joined', channel });
-    } catch (err) {
-      this.#world.log.warn({ err, channel }, 'channel refused');
+      if (!stay.left) this.#answer({ type: 'joined', channel });
+    } catch (error) {
+      if (stay.left) return;
+      this.#world.log.warn({ reason: (error as Error).message, channel }, 'channel refused');
       this.#refuse(refusal('refused', 'This channel cannot be joined here.', channel));
     }
   }
 
-  #join(channel: string): Promise<void> {
-    const joined = this.#world.hub.join(this, channel);
-    this.#channels.set(channel, joined);
-    joined.catch(() => this.#channels.get(channel) === joined && this.#leave(channel));
-    return joined;
+  /** Asks the hub also where it is in the channel already: an outage or a refusal may have come since. */
+  async #join(channel: string, stay: Stay): Promise<void> {
+    this.#channels.set(channel, stay);
+    try {
+      await this.#world.hub.join(this, channel);
+    } catch (error) {
+      if (this.#channels.get(channel) === stay) this.#drop(channel);
+      throw error;
+    }
   }
 
   #leave(channel: string): void {
+    const stay = this.#channels.get(channel);
+    if (stay) stay.left = true;
+    this.#drop(channel);
+  }
+
+  #drop(channel: string): void {
     if (this.#channels.delete(channel)) this.#world.hub.leave(this, channel);
   }
 

@@ -27,3 +27,15 @@ it.each([
 ])('refuses %.40s as %s', (text, code) => {
   expect(readCommand(text)).toMatchObject({ type: 'error', code });
 });
+
+it.each(['', 'a\nb', '\ud800'])('sends a bad name back, as it was: %j', (channel) => {
+  expect(readCommand(JSON.stringify({ type: 'join', channel }))).toMatchObject({ code: 'bad-channel', channel });
+});
+
+it('cuts a name that is far too long, and sends back nothing that is no name', () => {
+  expect(readCommand(JSON.stringify({ type: 'join', channel: 'x'.repeat(60_000) }))).toHaveProperty(
+    'channel',
+    'x'.repeat(256),
+  );
+  expect(readCommand('{"type":"join","channel":7}')).not.toHaveProperty('channel');
+});

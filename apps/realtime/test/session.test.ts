@@ -4,6 +4,7 @@ import { Hub } from '../src/hub.ts';
 import { memoryBroker } from '../src/memory/memory-broker.ts';
 import { Session } from '../src/session.ts';
 import { manualClock } from './manual-clock.ts';
+import { holdBack } from './service.ts';
 
 function conversation() {
   const [clock, broker] = [manualClock(), memoryBroker()];
@@ -99,10 +100,10 @@ it('answers join only once, where the client left and joined again before the fi
   session.open(peer);
   for (const type of ['join', 'leave', 'join']) session.receive(JSON.stringify({ type, channel: 'a' }));
   first?.resolve();
-  await first?.promise;
+  await new Promise(setImmediate);
   expect(events).toEqual(['text {"type":"left","channel":"a"}']);
   second?.resolve();
-  await second?.promise;
+  await new Promise(setImmediate);
   expect(events.at(-1)).toBe('text {"type":"joined","channel":"a"}');
 });
 
@@ -115,4 +116,37 @@ it('answers a channel that the broker refuses with an error, and does not count 
   expect(events.join()).toContain('"code":"refused"');
   expect(events.join()).not.toContain('NOPERM');
   expect(hub.channels).toBe(0);
+});
+
+it('asks anew for a channel that it is in already, and answers when that is confirmed', async () => {
+  const { session, peer, events, broker } = conversation();
+  session.open(peer);
+  await session.enter(['a']);
+  const { confirm } = holdBack(broker);
+  session.receive('{"type":"join","channel":"a"}');
+  await new Promise(setImmediate);
+  expect(events).toEqual([]);
+  confirm();
+  await new Promise(setImmediate);
+  expect(events).toEqual(['text {"type":"joined","channel":"a"}']);
+});
+
+it('is out of a channel that is refused when it joins again, and both of two joins are told so', async () => {
+  const { session, peer, events, hub, broker } = conversation();
+  session.open(peer);
+  await session.enter(['a']);
+  broker.subscribe = () => Promise.reject(new Error('NOPERM'));
+  for (const type of ['join', 'join']) session.receive(JSON.stringify({ type, channel: 'a' }));
+  await new Promise(setImmediate);
+  expect(events.map((event) => JSON.parse(event.slice(5)).code)).toEqual(['refused', 'refused']);
+  expect(hub.channels).toBe(0);
+});
+
+it('answers nothing but left to a join that is refused after its leave', async () => {
+  const { session, peer, events, broker } = conversation();
+  broker.subscribe = () => Promise.reject(new Error('NOPERM'));
+  session.open(peer);
+  for (const type of ['join', 'leave']) session.receive(JSON.stringify({ type, channel: 'a' }));
+  await new Promise(setImmediate);
+  expect(events).toEqual(['text {"type":"left","channel":"a"}']);
 });

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@seaworthy/contracts/realtime';
+import { realtimeLimits, type ServerMessage } from '@seaworthy/contracts/realtime';
 
 /** A published payload: text where it was valid UTF-8, else its bytes. */
 export type Payload = string | Uint8Array;
@@ -97,7 +97,10 @@ interface Request {
   promise: PromiseWithResolvers<void>;
 }
 
-/** Requests that wait for their answers. A payload that looks like one of these answers cannot be told apart. */
+/**
+ * Requests that wait for their answers. A payload that looks like one of these answers cannot be told apart. An error
+ * that names no channel is no answer: it belongs to a frame that was sent as it is.
+ */
 class Requests {
   #waiting: Request[] = [];
 
@@ -134,7 +137,7 @@ class Requests {
 }
 
 function answers(message: ServerMessage, { answer, channel }: Request): boolean {
-  if (message.type === 'error') return message.channel === undefined || message.channel === channel;
+  if (message.type === 'error') return message.channel === channel.slice(0, realtimeLimits.channelEcho);
   return message.type === answer && message.channel === channel;
 }
 

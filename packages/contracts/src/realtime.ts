@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox';
 
-/** What one connection may ask for. Sizes are in bytes of UTF-8. */
+/** What one connection may ask for, and what it is told. Sizes are in bytes of UTF-8 where they say so. */
 export const realtimeLimits = {
   channelBytes: 255,
+  /** UTF-16 code units of a name that an error sends back: one more than any good name has, so as not to become one. */
+  channelEcho: 256,
   channelsPerConnection: 128,
   incomingBytes: 64 * 1024,
 } as const;
@@ -60,12 +62,12 @@ export const RealtimeErrorCode = Type.Enum([
 ]);
 export type RealtimeErrorCode = Static<typeof RealtimeErrorCode>;
 
-/** Server: a frame was refused; the connection stays. `channel` names the one that it was about. */
+/** Server: a frame was refused; the connection stays. `channel` is the one that it asked for, cut to `channelEcho`. */
 export const ErrorMessage = Type.Object({
   type: Type.Literal('error'),
   code: RealtimeErrorCode,
   message: Type.String(),
-  channel: Type.Optional(Type.String()),
+  channel: Type.Optional(Type.String({ maxLength: realtimeLimits.channelEcho })),
 });
 export type ErrorMessage = Static<typeof ErrorMessage>;
 

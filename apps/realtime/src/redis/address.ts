@@ -12,15 +12,15 @@ interface UrlAddress extends Address {
 }
 
 const defaultPort = 6379;
+const notUrl = 'is not a redis:// or rediss:// URL; percent-encode special characters of the password';
 
 /** Reads `redis://` and `rediss://` URLs. Channels belong to no database, so that a number in the path changes nothing. */
 export function addressOfUrl(text: string): UrlAddress {
   const url = URL.parse(text);
-  if (!url || !/^rediss?:$/.test(url.protocol))
-    throw new Error('is not a redis:// or rediss:// URL; percent-encode special characters of the password');
+  if (!url || !/^rediss?:$/.test(url.protocol)) throw new Error(notUrl);
   if (!/^\/?\d*$/.test(url.pathname) || url.search || url.hash)
     throw new Error('has more behind its port than the number of a database');
-  const [username, password] = [url.username, url.password].map(decodeURIComponent);
+  const [username, password] = [url.username, url.password].map(decode);
   return {
     host: hostOf(url.hostname),
     port: url.port === '' ? defaultPort : portOf(url.port),
@@ -43,6 +43,14 @@ export function hostOf(text: string): string {
   if (isIPv6(bare ?? text)) return bare ?? text;
   if (!/^[\w-]+(\.[\w-]+)*\.?$/.test(text)) throw new Error('names no valid host');
   return text;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(notUrl);
+  }
 }
 
 function portOf(text: string): number {

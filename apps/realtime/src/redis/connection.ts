@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
 import type { RedisLocation } from './locate.ts';
 
@@ -36,5 +37,10 @@ function moveTo(redis: Redis, locate: () => RedisLocation): void {
 }
 
 function optionsOf({ host, port, tls, username, password }: RedisLocation) {
-  return { host, port, username, password, tls: tls ? { servername: host } : undefined };
+  return { host, port, username, password, tls: tls ? nameFor(host) : undefined };
+}
+
+/** TLS names hosts, not addresses (RFC 6066, section 3). */
+function nameFor(host: string): { servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }

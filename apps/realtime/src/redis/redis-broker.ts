@@ -7,7 +7,7 @@ import { connect } from './connection.ts';
 import type { RedisLocation } from './locate.ts';
 import { Wish } from './wish.ts';
 
-const pingMilliseconds = 10_000;
+const beatMilliseconds = 10_000;
 const channelsPerCommand = 500;
 
 interface RedisBrokerOptions {
@@ -19,14 +19,14 @@ interface RedisBrokerOptions {
 
 /**
  * Subscribes to channels of Redis on a connection of its own. Commands of one connection are obeyed in their order, so
- * that the last wish wins; on a new connection all wishes are made again. Messages of an outage are lost: pub/sub
- * keeps nothing.
+ * that the last wish wins; on a new connection all wishes are made again, and those that were refused at every beat:
+ * access rules get mended. Messages of an outage are lost: pub/sub keeps nothing.
  */
 export class RedisBroker implements Broker, Part {
   readonly #redis;
   readonly #log: Log;
   readonly #wishes = new Map<string, Wish>();
-  readonly #stopPings: () => void;
+  readonly #stopBeats: () => void;
   #online = false;
 
   constructor({ locate, log, clock = systemClock }: RedisBrokerOptions) {
@@ -35,16 +35,16 @@ export class RedisBroker implements Broker, Part {
     this.#redis = connect(locate);
     this.#redis.on('ready', () => this.#begin());
     this.#redis.on('close', () => this.#pause());
-    this.#redis.on('error', (err) => this.#log.warn({ err }, 'redis connection failed'));
-    // A peer that vanished without a word is only noticed by asking (see socketTimeout).
-    this.#stopPings = clock.every(pingMilliseconds, () => void this.#redis.ping().catch(() => undefined));
+    this.#redis.on('error', (error) => this.#log.warn({ reason: reasonOf(error) }, 'redis connection failed'));
+    this.#stopBeats = clock.every(beatMilliseconds, () => this.#beat());
   }
 
   subscribe(channel: string): Promise<void> {
     const known = this.#wishes.get(channel);
-    if (known) return known.confirmed;
-    const wish = new Wish(channel);
+    if (known && !known.refused) return known.confirmed;
+    const wish = known ?? new Wish(channel);
     this.#wishes.set(channel, wish);
+    wish.renew();
     if (this.#online) this.#ask([wish]);
     return wish.confirmed;
   }
@@ -64,7 +64,7 @@ export class RedisBroker implements Broker, Part {
   }
 
   async close(): Promise<void> {
-    this.#stopPings();
+    this.#stopBeats();
     this.#online = false;
     // ioredis tells no end between two attempts: there is no connection then, and no further attempt.
     const idle = ['reconnecting', 'end'].includes(this.#redis.status);
@@ -83,7 +83,18 @@ export class RedisBroker implements Broker, Part {
   #pause(): void {
     if (this.#online) this.#log.warn('redis connection lost');
     this.#online = false;
-    for (const wish of this.#wishes.values()) wish.interrupt();
+    for (const wish of this.#wishes.values()) wish.renew();
+  }
+
+  #beat(): void {
+    // A peer that vanished without a word is only noticed by asking (see socketTimeout).
+    this.#redis.ping().catch(() => undefined);
+    if (!this.#online) return;
+    for (const wish of this.#wishes.values()) {
+      if (!wish.refused) continue;
+      wish.renew();
+      this.#ask([wish]);
+    }
   }
 
   #ask(wishes: readonly Wish[]): void {
@@ -97,14 +108,19 @@ export class RedisBroker implements Broker, Part {
 
   #refused(wishes: readonly Wish[], error: Error): void {
     if (error.name !== 'ReplyError') return; // the connection broke: the next one asks again
-    for (const wish of wishes) {
-      if (wishes.length > 1) {
-        this.#ask([wish]); // one of them spoilt it for all
-        continue;
-      }
-      this.#log.error({ err: error, channel: wish.channel }, 'redis refuses a channel');
-      if (this.#wishes.get(wish.channel) === wish) this.#wishes.delete(wish.channel);
-      wish.refuse(new Problem('forbidden', 'Redis refuses this channel.', { cause: error }));
+    const [wish, ...others] = wishes.filter((wish) => this.#wishes.get(wish.channel) === wish); // the rest was given up
+    if (!wish) return;
+    if (wishes.length > 1) {
+      for (const one of [wish, ...others]) this.#ask([one]); // one of them spoilt it for all
+      return;
     }
+    if (wish.refusals === 0)
+      this.#log.error({ reason: reasonOf(error), channel: wish.channel }, 'redis refuses a channel');
+    wish.refuse(new Problem('forbidden', 'Redis refuses this channel.', { cause: error }));
   }
+}
+
+/** Never the error itself: ioredis hangs the command onto it, which may be AUTH with the password. */
+function reasonOf(error: Error & { code?: string }): string {
+  return error.message || error.code || error.name; // that of a host with several addresses has no message
 }

@@ -1,32 +1,45 @@
-/** One channel that somebody here wants to hear, and whether Redis has confirmed it on the current connection. */
+/** One channel that somebody here wants to hear, and what Redis has last said to it on the current connection. */
 export class Wish {
   readonly channel: string;
   #answer = Promise.withResolvers<void>();
-  #confirmed = false;
+  #state: 'waiting' | 'confirmed' | 'refused' = 'waiting';
+  #refusals = 0;
 
   constructor(channel: string) {
     this.channel = channel;
     this.#ignoreRejection();
   }
 
-  /** Resolves with Redis' confirmation, on whichever connection that arrives. */
+  /** Resolves with Redis' confirmation, on whichever connection that arrives; rejects with its refusal. */
   get confirmed(): Promise<void> {
     return this.#answer.promise;
   }
 
+  get refused(): boolean {
+    return this.#state === 'refused';
+  }
+
+  /** How many times it was refused since it was made or confirmed. */
+  get refusals(): number {
+    return this.#refusals;
+  }
+
   confirm(): void {
-    this.#confirmed = true;
+    this.#state = 'confirmed';
+    this.#refusals = 0;
     this.#answer.resolve();
   }
 
   refuse(reason: Error): void {
+    this.#state = 'refused';
+    this.#refusals++;
     this.#answer.reject(reason);
   }
 
-  /** Waits anew: the connection that confirmed it has gone. */
-  interrupt(): void {
-    if (!this.#confirmed) return; // whoever waits already goes on waiting
-    this.#confirmed = false;
+  /** Waits anew: it is asked again, or the connection that it was answered on has gone. */
+  renew(): void {
+    if (this.#state === 'waiting') return; // whoever waits already goes on waiting
+    this.#state = 'waiting';
     this.#answer = Promise.withResolvers();
     this.#ignoreRejection();
   }

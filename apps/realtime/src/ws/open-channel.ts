@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Problem } from '@seaworthy/chassis/problem';
 import { route } from '@seaworthy/chassis/route';
 import { ChannelName, realtimeLimits } from '@seaworthy/contracts/realtime';
@@ -58,7 +59,7 @@ export function openChannel({ clients, clock, allowedOrigins, upgradeOf }: Door)
       await within({ clock, milliseconds: subscribeMilliseconds, late }, session.enter(channels));
       if (session.closed) throw new Problem('unavailable', 'The service is stopping.', { retryAfterSeconds: 1 });
       reply.hijack();
-      upgrade.response.detachSocket(upgrade.socket);
+      upgrade.response.detachSocket(upgrade.socket as Socket);
       acceptor.handleUpgrade(raw, upgrade.socket, upgrade.head, (socket) => converse(session, socket));
       log.debug({ channels: channels.length }, 'client connected');
     },
@@ -70,7 +71,7 @@ function late(): Problem {
 }
 
 /** Also where the client went away while its token was verified: that `close` event has been. */
-function onceGone(socket: Socket, run: () => void): void {
+function onceGone(socket: Duplex, run: () => void): void {
   if (socket.closed) run();
   else socket.once('close', run);
 }

@@ -2,6 +2,7 @@ import { createLog } from '@seaworthy/chassis/log';
 import { Secret } from '@seaworthy/chassis/secret';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { locateRedis } from '../../src/redis/locate.ts';
 import { RedisBroker } from '../../src/redis/redis-broker.ts';
 
@@ -22,18 +23,26 @@ export interface BrokerAt {
   url: Secret;
   failed: Promise<void>;
   lost: Promise<void>;
+  refused: Promise<void>;
+  /** Everything that was logged, a line each. */
+  lines: readonly string[];
+  /** Resolves with the next line that contains `text`. */
+  logged(text: string): Promise<void>;
 }
 
-/** A broker on a Redis, by default the real one. */
-export function brokerAt(where = redisUrl ?? ''): BrokerAt {
+/** A broker on a Redis, by default the real one and in real time. */
+export function brokerAt(where = redisUrl ?? '', clock?: Clock): BrokerAt {
   const url = new Secret(where);
   const waiting: [string, () => void][] = [];
+  const lines: string[] = [];
   const write = (line: string) => {
+    lines.push(line);
     for (const [text, found] of waiting) if (line.includes(text)) found();
   };
   const logged = (text: string) => new Promise<void>((resolve) => waiting.push([text, resolve]));
-  const log = createLog({ name: 'test', level: 'warn', destination: { write } });
-  const broker = new RedisBroker({ locate: () => locateRedis({ REDIS_URL: url }), log });
+  const log = createLog({ name: 'test', level: 'info', destination: { write } });
+  const broker = new RedisBroker({ locate: () => locateRedis({ REDIS_URL: url }), log, ...(clock && { clock }) });
   onTestFinished(() => broker.close());
-  return { broker, url, failed: logged('connection failed'), lost: logged('connection lost') };
+  const [failed, lost, refused] = [logged('connection failed'), logged('connection lost'), logged('refuses a channel')];
+  return { broker, url, failed, lost, refused, lines, logged };
 }

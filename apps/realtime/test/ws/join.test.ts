@@ -66,3 +66,29 @@ it('a join that was overtaken by a leave has no answer but left', async () => {
   await overtaken;
   expect(broker.publish('a', 'nobody')).toBe(false);
 });
+
+it.each([
+  ['empty', ''],
+  ['with a control character', 'a\nb'],
+  ['half a surrogate pair', '\ud800'],
+  ['a byte too long', `${'x'.repeat(255)}y`],
+  ['far too long', 'ü'.repeat(30_000)],
+])('a bad name rejects its own join and no other: %s', async (_what, bad) => {
+  const { open, broker } = await startService();
+  const client = await open();
+  const { confirm } = holdBack(broker);
+  const good = client.join('x'.repeat(255));
+  await expect(client.join(bad)).rejects.toThrow('bad-channel');
+  confirm();
+  await expect(good).resolves.toBeUndefined();
+});
+
+it('an error that names no channel rejects no join', async () => {
+  const { open, broker } = await startService();
+  const client = await open();
+  const { confirm } = holdBack(broker);
+  const joined = client.join('a');
+  expect(await refusalOf(client, 'nonsense')).toBe('malformed');
+  confirm();
+  await expect(joined).resolves.toBeUndefined();
+});
