@@ -4,17 +4,24 @@ import { createUser } from './http/create-user.ts';
 import { deleteUser } from './http/delete-user.ts';
 import { listUsers } from './http/list-users.ts';
 import { acceptMergePatch } from './http/merge-patch.ts';
+import { neverStore } from './http/never-store.ts';
 import { showUser } from './http/show-user.ts';
-import type { Users } from './users.ts';
+import type { Now, Users } from './users.ts';
+
+interface AppOptions {
+  users: Users;
+  now?: Now;
+}
 
 /** The users API: every route there is. */
-export function app({ users }: { users: Users }): Routes {
+export function app({ users, now = () => new Date() }: AppOptions): Routes {
   return (server) => {
+    neverStore(server);
     acceptMergePatch(server);
     server.get('/users', listUsers(users));
-    server.post('/users', createUser(users));
+    server.post('/users', createUser(users, now));
     server.get('/users/:id', showUser(users));
-    server.patch('/users/:id', changeUser(users));
+    server.patch('/users/:id', changeUser(users, now));
     server.delete('/users/:id', deleteUser(users));
   };
 }

@@ -47,10 +47,22 @@ export const Settings = defineSettings({
 });
 export type Settings = Static<typeof Settings>;
 
-/** An embedded database in production would lose its users with the pod. */
+/** Whether this is a URL that pg can connect to; one without a host has its socket in `?host=`. */
+export function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) || URL.canParse(text.replace('@/', '@localhost/'));
+}
+
 export const rules: readonly SettingRule<Settings>[] = [
+  // An embedded database in production would lose its users with the pod.
   ({ NODE_ENV, DATABASE_URL }) =>
     NODE_ENV !== 'production' || DATABASE_URL
       ? undefined
       : { name: 'DATABASE_URL', fault: 'is needed in production: the embedded Postgres is for development only' },
+  ({ DATABASE_URL }) =>
+    !DATABASE_URL || isPostgresUrl(DATABASE_URL.value)
+      ? undefined
+      : {
+          name: 'DATABASE_URL',
+          fault: 'is no URL (not shown here): look for a character that must be percent-encoded',
+        },
 ];

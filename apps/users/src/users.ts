@@ -4,7 +4,7 @@ import { pageSizes, type User, type UserDraft, type UserPatch, type UserStatus }
 import { patched } from './user-patch.ts';
 
 /** Which users to list, and where to go on. */
-export interface UserSelection {
+interface UserSelection {
   email?: string | undefined;
   status?: UserStatus | undefined;
   /** The id of the last user that the caller has seen. */
@@ -59,20 +59,28 @@ export async function pageOfUsers(
   return found.length > limit && last ? { page, next: last.id } : { page };
 }
 
-/** Changes what the patch names. */
+/** Tells the time: an argument, so that a use-case can read it late and a test can set it. */
+export type Now = () => Date;
+
+/** Changes what the patch names, at `now` or, where another pod's clock was ahead, at the time of the last change. */
 export async function amendUser(
   users: Users,
   id: string,
-  { patch, now }: { patch: UserPatch; now: Date },
+  { patch, now }: { patch: UserPatch; now: Now },
 ): Promise<User> {
   const folded = patch.email === undefined ? patch : { ...patch, email: foldEmail(patch.email) };
-  const change = (user: User) => ({ ...patched(user, folded), updatedAt: now.toISOString() });
+  const change = (user: User) => ({ ...patched(user, folded), updatedAt: later(user.updatedAt, now()) });
   return (await users.change(foldId(id), change)) ?? noSuchUser();
 }
 
 /** Forgets a user; the e-mail address is free again. */
 export async function removeUser(users: Users, id: string): Promise<void> {
   if (!(await users.remove(foldId(id)))) noSuchUser();
+}
+
+function later(instant: string, date: Date): string {
+  const other = date.toISOString();
+  return other > instant ? other : instant;
 }
 
 function foldEmail(email: string): string {

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { expect, it } from 'vitest';
-import { usersServer } from './users-server.ts';
+import { unknownId, usersServer } from './users-server.ts';
 
 const Operation = Type.Object({
   operationId: Type.String(),
@@ -25,6 +25,19 @@ it('describes both media types of PATCH, and what stands in Location', async () 
     requestBody: { content: { 'application/json': {}, 'application/merge-patch+json': {} } },
   });
   expect(paths['/users']?.['post']?.responses['201']).toMatchObject({ headers: { location: {} } });
+});
+
+it.for([
+  ['GET', '/users', 200],
+  ['POST', '/users', 422],
+  ['GET', `/users/${unknownId}`, 404],
+  ['GET', '/users/me', 400],
+  ['DELETE', `/users/${unknownId}`, 404],
+] as const)('lets no cache keep what it answers to %s %s', async ([method, path, expected]) => {
+  const api = await usersServer();
+  const { status, headers } = await api[method.toLowerCase() as 'get'](path).send(method === 'POST' ? {} : undefined);
+  expect(status).toBe(expected);
+  expect(headers['cache-control']).toBe('no-store');
 });
 
 async function describedPaths(): Promise<Operations> {

@@ -31,6 +31,23 @@ describe('the settings', () => {
     expect(() => read(env)).not.toThrow(/hunter2/);
   });
 
+  it.for(['postgres://u:hunter2@:bad host/', 'postgres://u:hunter2@[half', 'postgres://u:hunter2#@host/users'])(
+    'refuse %s, which is no URL, without showing it',
+    (url) => {
+      expect(() => read({ DATABASE_URL: url, DATABASE_POOL_SIZE: '0' })).toThrow(
+        /^2 settings are wrong:\n {2}DATABASE_POOL_SIZE .*\n {2}DATABASE_URL is no URL \(not shown here\)/s,
+      );
+      expect(() => read({ DATABASE_URL: url })).not.toThrow(/hunter2|half/);
+    },
+  );
+
+  it.for(['postgres:///users?host=/run/postgresql', 'postgres://me:secret@/users?host=/run/postgresql'])(
+    'take %s, whose host is a socket',
+    (url) => {
+      expect(read({ DATABASE_URL: url }).DATABASE_URL?.value).toBe(url);
+    },
+  );
+
   it.for(['DATABASE_POOL_SIZE', 'DATABASE_CONNECTION_TIMEOUT_SECONDS', 'DATABASE_STATEMENT_TIMEOUT_SECONDS'])(
     'refuse %s=0',
     (name) => {

@@ -70,6 +70,14 @@ describe('main.ts in production', () => {
     for (const name of missing) expect(service.output()).toMatch(new RegExp(`^ {2}${name} is needed`, 'm'));
   });
 
+  it('exits 78 for a DATABASE_URL that is no URL, without showing it', async () => {
+    const service = start('main', { NODE_ENV: 'production', DATABASE_URL: 'postgres://u:hunter2@:bad host/' });
+    expect(await service.ended).toBe(78);
+    for (const name of ['AUTH_ISSUER is needed', 'DATABASE_URL is no URL'])
+      expect(service.output()).toMatch(new RegExp(`^ {2}${name}`, 'm'));
+    expect(service.output()).not.toMatch(/hunter2|bad host/);
+  });
+
   it.skipIf(!serverUrl)('serves from a real Postgres', async () => {
     const database = await createTestDatabase();
     const service = start('main', { ...open, NODE_ENV: 'production', DATABASE_URL: database.url });

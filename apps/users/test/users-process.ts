@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** A program of this service in a process of its own. */
-export interface UsersProcess {
+interface UsersProcess {
   child: ChildProcess;
   /** Everything that it has written. */
   output(): string;

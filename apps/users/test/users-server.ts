@@ -5,7 +5,7 @@ import supertest, { type Agent } from 'supertest';
 import { onTestFinished } from 'vitest';
 import { app } from '../src/app.ts';
 import { memoryUsers } from '../src/memory/memory-users.ts';
-import type { Users } from '../src/users.ts';
+import type { Now, Users } from '../src/users.ts';
 
 /** A log that nobody reads. */
 export const silentLog = createLog({ name: 'users', level: 'silent' });
@@ -14,13 +14,13 @@ export const ada: UserDraft = { email: 'ada@example.com', displayName: 'Ada Love
 export const grace: UserDraft = { email: 'grace@example.com', displayName: 'Grace Hopper' };
 
 /** The users API on a socket of its own for one test; its users are in memory unless others are given. */
-export async function usersServer(users: Users = memoryUsers()): Promise<Agent> {
+export async function usersServer(users: Users = memoryUsers(), now?: Now): Promise<Agent> {
   const server = await createServer({
     name: 'users',
     version: '0.0.0',
     description: '',
     log: silentLog,
-    routes: app({ users }),
+    routes: app({ users, ...(now && { now }) }),
     authenticate: async () => undefined,
     readiness: async () => ({ ready: true, checks: {} }),
   });

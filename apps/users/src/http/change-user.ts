@@ -1,11 +1,11 @@
 import { route } from '@seaworthy/chassis/route';
 import { User, UserPatch } from '@seaworthy/contracts/users';
-import { amendUser, type Users } from '../users.ts';
+import { amendUser, type Now, type Users } from '../users.ts';
 import { patchTypes } from './merge-patch.ts';
 import { UserPath } from './user-path.ts';
 
 /** `PATCH /users/{id}` */
-export function changeUser(users: Users) {
+export function changeUser(users: Users, now: Now) {
   return route({
     schema: {
       operationId: 'changeUser',
@@ -17,6 +17,6 @@ export function changeUser(users: Users) {
       body: UserPatch,
       response: { 200: { ...User, description: 'The changed user.' } },
     },
-    handler: (request) => amendUser(users, request.params.id, { patch: request.body, now: new Date() }),
+    handler: (request) => amendUser(users, request.params.id, { patch: request.body, now }),
   });
 }

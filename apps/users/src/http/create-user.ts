@@ -1,9 +1,9 @@
 import { route } from '@seaworthy/chassis/route';
 import { User, UserDraft } from '@seaworthy/contracts/users';
-import { registerUser, type Users } from '../users.ts';
+import { type Now, registerUser, type Users } from '../users.ts';
 
 /** `POST /users` */
-export function createUser(users: Users) {
+export function createUser(users: Users, now: Now) {
   return route({
     schema: {
       operationId: 'createUser',
@@ -15,7 +15,7 @@ export function createUser(users: Users) {
       },
     },
     handler: async (request, reply) => {
-      const user = await registerUser(users, request.body, new Date());
+      const user = await registerUser(users, request.body, now());
       return reply.code(201).header('location', `/users/${user.id}`).send(user);
     },
   });

@@ -1,11 +1,25 @@
+import type { Log } from '@seaworthy/chassis/log';
 import type { Secret } from '@seaworthy/chassis/secret';
 import { Client, type ClientConfig, type QueryResult } from 'pg';
+import { isPostgresUrl } from '../config.ts';
 
-/** A class of connections that use what the secret holds at the moment of connecting. */
-export function currentClient(url: Secret): typeof Client {
+/**
+ * A class of connections that use what the secret holds at the moment of connecting. Where that is no URL, as the file
+ * of a secret can be wrong for a while, they use the last one that was.
+ */
+export function currentClient(url: Secret, log: Log): typeof Client {
+  let lastGood = url.value;
+
+  function currentUrl(): string {
+    const { value } = url;
+    if (isPostgresUrl(value)) lastGood = value;
+    else log.warn('DATABASE_URL is no URL: the last good one stays in force');
+    return lastGood;
+  }
+
   return class extends Client {
     constructor(options: ClientConfig = {}) {
-      super({ ...options, connectionString: url.value });
+      super({ ...options, connectionString: currentUrl() });
     }
 
     // Where `query_timeout` strikes, nothing comes back any more, but pg would keep the connection for the next query.

@@ -16,7 +16,7 @@ const longestLifeSeconds = 600; // so that rotated credentials and moved servers
 export function createPool(settings: PoolSettings, log: Log): Pool {
   const statementMilliseconds = settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000;
   const pool = new Pool({
-    Client: currentClient(settings.DATABASE_URL),
+    Client: currentClient(settings.DATABASE_URL, log),
     application_name: 'seaworthy-users',
     max: settings.DATABASE_POOL_SIZE,
     maxLifetimeSeconds: longestLifeSeconds,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { memoryUsers } from '../../src/memory/memory-users.ts';
+import type { Users } from '../../src/users.ts';
 import { ada, created, grace, unknownId, usersServer } from '../users-server.ts';
 
 const full = { ...ada, externalId: 'hr-7', attributes: { team: 'engines', room: '1' } };
@@ -14,11 +16,30 @@ describe('PATCH /users/{id}', () => {
   });
 
   it('200 with a later updatedAt, and createdAt as it was', async () => {
-    const api = await usersServer();
-    const { id, createdAt } = await created(api);
-    const { body } = await api.patch(`/users/${id}`).send({ displayName: 'Ada' });
-    expect(body.createdAt).toBe(createdAt);
-    expect(Date.parse(body.updatedAt)).toBeGreaterThanOrEqual(Date.parse(createdAt));
+    const { status, body } = await changedAt(['2026-11-23T15:44:20.057Z', '2026-11-23T15:44:20.058Z']);
+    expect(status).toBe(200);
+    expect(body.createdAt).toBe('2026-11-23T15:44:20.057Z');
+    expect(body.updatedAt).toBe('2026-11-23T15:44:20.058Z');
+  });
+
+  it('200 with updatedAt as it was, where another clock was ahead', async () => {
+    const { status, body } = await changedAt(['2026-11-23T15:44:20.057Z', '2026-11-23T15:44:19.999Z']);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ displayName: 'Ada', updatedAt: '2026-11-23T15:44:20.057Z' });
+  });
+
+  it('200 with the time at which the change had its turn', async () => {
+    let now = new Date('2026-11-23T15:44:20.057Z');
+    const users = memoryUsers();
+    const change: Users['change'] = (...asked) => {
+      now = new Date('2026-11-23T15:44:29.000Z'); // the row was locked for so long
+      return users.change(...asked);
+    };
+    const api = await usersServer({ ...users, change }, () => now);
+    const { id } = await created(api);
+    const { status, body } = await api.patch(`/users/${id}`).send({ displayName: 'Ada' });
+    expect(status).toBe(200);
+    expect(body.updatedAt).toBe('2026-11-23T15:44:29.000Z');
   });
 
   it('200 for application/merge-patch+json', async () => {
@@ -127,3 +148,11 @@ describe('PATCH /users/{id}', () => {
     expect(body).toMatchObject({ detail: 'There is no user with this id.' });
   });
 });
+
+/** The answer to a change, with what the clock says when the user is created and when it is changed. */
+async function changedAt(times: readonly [string, string]) {
+  const clock = times.values();
+  const api = await usersServer(memoryUsers(), () => new Date(clock.next().value ?? Number.NaN));
+  const { id } = await created(api);
+  return api.patch(`/users/${id}`).send({ displayName: 'Ada' });
+}

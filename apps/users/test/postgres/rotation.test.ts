@@ -26,6 +26,17 @@ describe.skipIf(!serverUrl)('a rotated DATABASE_URL', () => {
     expect(await Promise.all([whoAmI(database), whoAmI(database)])).toEqual([new URL(test.url).username, other]);
     await database.close();
   });
+
+  it('is passed over when it is no URL, and the last good one stays in force', async () => {
+    const url = new Secret(test.url);
+    const database = await openServer(poolSettings(test.url, { DATABASE_URL: url }), silentLog);
+    url.rotate(Object.assign(new URL(test.url), { username: other, password: other }).href);
+    await Promise.all([whoAmI(database), whoAmI(database)]);
+    url.rotate('postgres://u:p@:bad host/');
+    const three = await Promise.all([whoAmI(database), whoAmI(database), whoAmI(database)]);
+    expect(three.toSorted()).toEqual([new URL(test.url).username, other, other].toSorted());
+    await database.close();
+  });
 });
 
 async function whoAmI({ kysely }: Database): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A network between us and a server, which can fail. */
-export interface TcpProxy {
+interface TcpProxy {
   /** The server's URL, by way of this proxy. */
   url: string;
   /** Nothing comes through the connections any more, and nobody is told; nor through new ones, if so wished. */

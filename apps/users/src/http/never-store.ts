@@ -1,0 +1,8 @@
+import type { Server } from '@seaworthy/chassis/route';
+
+/** Keeps every answer out of every cache, refusals too: a 404 may be kept where nothing is said (RFC 9111, 4.2.2). */
+export function neverStore(server: Server): void {
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+}
