@@ -16,7 +16,7 @@ export interface Inventory {
 }
 
 /** Names in order (see `compareNames`), and how old the oldest part of them is. */
-export interface Listing {
+interface Listing {
   names: readonly string[];
   ageSeconds: number;
 }

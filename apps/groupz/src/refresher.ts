@@ -3,7 +3,7 @@ import { type GroupSource, type ResourceGroup, SourceFailure } from './group-sou
 import { type Pace, secondsToNextPass } from './pace.ts';
 
 /** The groups of one subscription as they were at one moment. */
-export interface Snapshot {
+interface Snapshot {
   groups: readonly ResourceGroup[];
   /** When the pass that read them began, by the clock's milliseconds: they are at least as new as that. */
   asOf: number;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { GroupSource } from '../src/group-source.ts';
 
 /** A source in a world that the test can change. `full` has at least 11 groups, `empty` none; `unknown` is nowhere. */
-export interface SourceWorld {
+interface SourceWorld {
   source: GroupSource;
   full: string;
   empty: string;

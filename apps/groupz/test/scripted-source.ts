@@ -3,7 +3,7 @@ import { type FailureReason, type GroupSource, SourceFailure } from '../src/grou
 
 type Answer = readonly string[] | SourceFailure | 'hangs';
 
-export interface ScriptedSource extends GroupSource {
+interface ScriptedSource extends GroupSource {
   /** When each call came, in seconds of the clock. */
   calls: number[];
   /** How many calls are waiting for an answer now, and were at most. */

@@ -37,6 +37,13 @@ it('200 with a bare array of names, in order, and its age', async () => {
   expect(body).toEqual(['rg-A', 'rg-b', 'RG-c']);
 });
 
+it('200 for this caller alone, who asks again each time', async () => {
+  const { http } = await serve(loaded);
+  const { status, headers } = await http.get('/groupz');
+  expect(status).toBe(200);
+  expect(headers['cache-control']).toBe('private, no-cache');
+});
+
 it('200 with [] when there are no groups', async () => {
   const { http } = await serve(
     new Map([
