@@ -8,7 +8,7 @@ import type { Application } from './seed.ts';
 const APPLICATION_LIFETIME = 3599;
 const MANAGED_IDENTITY_LIFETIME = 86_399;
 
-export interface IssuedToken {
+interface IssuedToken {
   readonly token: string;
   readonly notBefore: number;
   readonly expiresAt: number;
@@ -16,7 +16,7 @@ export interface IssuedToken {
 }
 
 /** Whose token it is, or why it is none. `expiresAt` and `notBefore` are epoch seconds. */
-export type Verdict =
+type Verdict =
   | { readonly kind: 'valid'; readonly clientId: string; readonly objectId: string; readonly audience: string }
   | { readonly kind: 'expired'; readonly expiresAt: number }
   | { readonly kind: 'invalid' };
@@ -32,7 +32,7 @@ export interface AccessTokens {
   verify(token: string): Promise<Verdict>;
 }
 
-export interface AccessTokenSettings {
+interface AccessTokenSettings {
   readonly key: SigningKey;
   /** Scheme, host and port of the https listener. */
   readonly httpsUrl: string;

@@ -4,7 +4,7 @@ import { generate } from 'selfsigned';
 
 const YEAR = 365 * 24 * 3600 * 1000;
 
-export interface Certificates {
+interface Certificates {
   /** The authority that clients must trust, PEM. */
   readonly ca: string;
   /** The listener's certificate and key, PEM. */

@@ -7,20 +7,23 @@ const FOREIGN_ORIGIN = 'https://foreign.invalid';
 
 export type RefusingFault = StatusFault | TokenFault;
 
-export interface FaultInjection {
+interface FaultInjection {
   readonly book: FaultBook;
   readonly target: FaultTarget;
   /** Answers in the words of the service. */
   refuse(fault: RefusingFault, request: FastifyRequest, reply: FastifyReply): FastifyReply;
+  /** Waits for a `delay`. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
 /** Makes every route of the instance meet the faults asked for, before anything else looks at the request. */
-export function injectFaults(app: FastifyInstance, { book, target, refuse }: FaultInjection): void {
+export function injectFaults(app: FastifyInstance, injection: FaultInjection): void {
+  const { book, target, refuse, pause = pauseUnheld } = injection;
   const spoiled = new WeakMap<FastifyRequest, Fault>();
   app.addHook('onRequest', async (request, reply) => {
     const fault = book.take({ target, path: requestPath(request) });
     if (fault === undefined) return;
-    if (fault.kind === 'delay') await sleep(fault.milliseconds, undefined, { ref: false });
+    if (fault.kind === 'delay') await pause(fault.milliseconds);
     else if (fault.kind === 'drop') drop(request, reply);
     else if (fault.kind === 'truncate' || fault.kind === 'foreign-next-link') spoiled.set(request, fault);
     else return refuse(fault, request, reply);
@@ -31,6 +34,11 @@ export function injectFaults(app: FastifyInstance, { book, target, refuse }: Fau
     reply.removeHeader('content-length');
     return fault.kind === 'truncate' ? truncated(payload) : withForeignLink(payload, fault);
   });
+}
+
+/** Keeps no process alive that has nothing else to do. */
+function pauseUnheld(milliseconds: number): Promise<void> {
+  return sleep(milliseconds, undefined, { ref: false });
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): void {

@@ -74,7 +74,7 @@ export const FAULT_KINDS = [
   'cae-challenge',
 ] as const;
 
-export interface FaultSubject {
+interface FaultSubject {
   readonly target: FaultTarget;
   /** Without the query. */
   readonly path: string;

@@ -8,7 +8,7 @@ import fastify, {
 
 const BODY_LIMIT = 64 * 1024;
 
-export interface HttpAppSettings {
+interface HttpAppSettings {
   /** The Host headers that are answered; any other is refused, since documents and links are built from the Host. */
   readonly hosts: readonly string[];
   readonly logger: FastifyBaseLogger | undefined;

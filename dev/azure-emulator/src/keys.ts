@@ -1,7 +1,7 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 /** A public key as a JWKS lists it (RFC 7517). */
-export interface PublicKey {
+interface PublicKey {
   kty: 'RSA';
   use: 'sig';
   alg: 'RS256';

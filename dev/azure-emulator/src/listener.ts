@@ -7,7 +7,7 @@ const KEEP_ALIVE = 75_000;
 
 const WILDCARDS = new Set(['0.0.0.0', '::']);
 
-export interface ListenerSettings {
+interface ListenerSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;

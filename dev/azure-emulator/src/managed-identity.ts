@@ -2,13 +2,13 @@ import type { Application } from './seed.ts';
 import type { State } from './state.ts';
 
 /** The ways to name an identity in a request for a token. */
-export interface IdentityChoice {
+interface IdentityChoice {
   readonly clientId?: string | undefined;
   readonly objectId?: string | undefined;
   readonly resourceId?: string | undefined;
 }
 
-export type IdentityLookup =
+type IdentityLookup =
   | { readonly kind: 'found'; readonly identity: Application }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous' };

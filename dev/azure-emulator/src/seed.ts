@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { problemsOf } from './problems.ts';
 
 /** In a federated credential's issuer: the address of this emulator's own cluster issuer, known only once it listens. */
-export const CLUSTER_PLACEHOLDER = '{cluster}';
+const CLUSTER_PLACEHOLDER = '{cluster}';
 
 const closed = { additionalProperties: false } as const;
 const text = Type.String({ minLength: 1 });
@@ -35,11 +35,10 @@ export const Subscription = Type.Object(
 );
 export type Subscription = Static<typeof Subscription>;
 
-export const FederatedCredential = Type.Object(
+const FederatedCredential = Type.Object(
   { name: text, issuer: text, subject: text, audiences: Type.Array(text, { minItems: 1 }) },
   closed,
 );
-export type FederatedCredential = Static<typeof FederatedCredential>;
 
 /** An application, or a user-assigned managed identity when it has a `resourceId`. */
 export const Application = Type.Object(

@@ -19,7 +19,7 @@ export interface ServiceAccount {
   readonly name: string;
 }
 
-export interface ProjectedTokenRequest {
+interface ProjectedTokenRequest {
   readonly account: ServiceAccount;
   readonly audience: string;
   /** Seconds from now; negative makes a token that has expired already. */

@@ -14,7 +14,7 @@ export const clientIds = {
   groupz: 'c0ffee00-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
   users: 'c0ffee01-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
 } as const;
-export type ClientName = keyof typeof clientIds;
+type ClientName = keyof typeof clientIds;
 
 /** The real credential, reading the emulator's projected token. */
 export function workloadCredential({ httpsUrl, ca, tokenFile }: Emulator): WorkloadIdentityCredential {

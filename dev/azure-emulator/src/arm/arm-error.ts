@@ -19,7 +19,7 @@ const STATUSES = {
   NotFound: 404,
   SubscriptionRequestsThrottled: 429,
 } as const;
-export type ArmCode = keyof typeof STATUSES;
+type ArmCode = keyof typeof STATUSES;
 
 /** A refusal in ARM's words. */
 export class ArmError extends Error {

@@ -6,7 +6,7 @@ import { ArmError } from './arm-error.ts';
 import { authenticate } from './authentication.ts';
 import type { ReadAllowance } from './read-allowance.ts';
 
-export interface ArmParams {
+interface ArmParams {
   readonly subscription: string;
   readonly group: string;
 }
@@ -22,7 +22,7 @@ export interface ArmRequest {
 
 export type ArmHandler = (request: ArmRequest) => Promise<unknown>;
 
-export interface ArmOperations {
+interface ArmOperations {
   readonly world: World;
   readonly allowance: ReadAllowance;
   readonly versions: readonly string[];

@@ -4,7 +4,7 @@ import { ArmError } from './arm-error.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export interface Permission {
+interface Permission {
   readonly caller: Application;
   /** As the path gives it. */
   readonly subscriptionId: string;

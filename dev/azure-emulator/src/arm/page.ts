@@ -5,13 +5,13 @@ import { ArmError } from './arm-error.ts';
 
 const LARGEST_PAGE = 1000;
 
-export interface PageRequest {
+interface PageRequest {
   readonly request: FastifyRequest;
   readonly listenerUrl: string;
   readonly pageSize: number;
 }
 
-export interface GroupPage {
+interface GroupPage {
   readonly groups: readonly ResourceGroup[];
   /** Absolute, with `$skiptoken`; absent on the last page. */
   readonly nextLink?: string;

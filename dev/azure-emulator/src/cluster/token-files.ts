@@ -7,14 +7,14 @@ import { EXCHANGE_AUDIENCE, PROJECTED_LIFETIME, type ServiceAccount } from '../s
 /** The kubelet rewrites a projected token once this part of its life has passed. */
 const ROTATION = 0.8;
 
-export interface TokenFileSettings {
+interface TokenFileSettings {
   readonly directory: string;
   readonly accounts: readonly ServiceAccount[];
   readonly cluster: ServiceAccountIssuer;
   readonly clock: Clock;
 }
 
-export interface TokenFiles {
+interface TokenFiles {
   /** Writes the tokens that are missing or past 80 % of their life; meant to be called often. */
   refresh(): Promise<void>;
 }

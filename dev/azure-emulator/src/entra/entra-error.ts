@@ -36,7 +36,7 @@ export class EntraError extends Error {
   }
 }
 
-export interface EntraRefusal {
+interface EntraRefusal {
   readonly status: number;
   readonly error: string;
   readonly code: number;

@@ -5,7 +5,7 @@ import { EntraError } from './entra-error.ts';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const DEFAULT_SUFFIX = '/.default';
 
-export interface TokenRequest {
+interface TokenRequest {
   readonly application: Application;
   readonly assertion: string;
   /** The scope without its `/.default`, as the token's `aud` repeats it. */
