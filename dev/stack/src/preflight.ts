@@ -6,7 +6,7 @@ import { describeTakenPorts } from './tcp-ports.ts';
 import { describeBadArguments, describeOldNode, renderUsage } from './usage.ts';
 
 /** Everything is fine, or why nothing is started at all. */
-export type Preflight = { settings: StackSettings; remarks: string[] } | { exitCode: number; text: string };
+type Preflight = { settings: StackSettings; remarks: string[] } | { exitCode: number; text: string };
 
 interface Invocation {
   args: readonly string[];

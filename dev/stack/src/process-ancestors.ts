@@ -9,7 +9,7 @@ export interface ProcessFacts {
 }
 
 /** How to look a process up; `undefined` for one that is gone. */
-export type LookUp = (pid: number) => ProcessFacts | undefined;
+type LookUp = (pid: number) => ProcessFacts | undefined;
 
 const deepest = 16;
 

@@ -16,6 +16,9 @@ export interface ProgramPartOptions {
   onReadyAgain?(): void;
 }
 
+/** A part that is one program, and can be told to start it again. */
+type ProgramPart = Part & { restart(reason: string): void };
+
 /** Makes parts out of programs, and can end them all at once. */
 export type ProgramParts = ReturnType<typeof createProgramParts>;
 
@@ -39,42 +42,58 @@ export function createProgramParts(console: Console, watchdog: Watchdog) {
       for (const supervisor of supervisors) void supervisor.stop();
       for (const { kill } of running) kill();
     },
-    create({
-      program,
-      isReady,
-      sources = [],
-      onReadyAgain,
-    }: ProgramPartOptions): Part & { restart(reason: string): void } {
-      const report = (message: string) => console.line(program.name, message);
-      const supervisor = new Supervisor(
-        {
-          program,
-          untilReady: (signal) => pollUntil(isReady, signal),
-          onLine: report,
-          report: (message) => report(`» ${message}`),
-          ...(onReadyAgain && { onReadyAgain }),
-        },
-        { launch, sleep, now: Date.now },
-      );
+    create(options: ProgramPartOptions): ProgramPart {
+      const report = (message: string) => console.line(options.program.name, message);
+      const supervisor = superviseProgram(options, { launch, report });
       supervisors.add(supervisor);
-      const restart = (reason: string) => {
-        report(`» ${reason}, starting again`);
-        supervisor.restart();
-      };
-      let unwatch: (() => void) | undefined;
-      return {
-        async start() {
-          const startedAt = Date.now();
-          await supervisor.start();
-          report(`» ready after ${Date.now() - startedAt} ms`);
-          unwatch = watchSources({ folders: sources, onChange: (file) => restart(`${file} changed`) });
-        },
-        async stop() {
-          unwatch?.();
-          await supervisor.stop();
-        },
-        restart,
-      };
+      return partOf(supervisor, { sources: options.sources ?? [], report });
     },
+  };
+}
+
+interface Supervising {
+  launch(program: Program, onLine: (line: string) => void): RunningProgram;
+  report(message: string): void;
+}
+
+function superviseProgram(
+  { program, isReady, onReadyAgain }: ProgramPartOptions,
+  { launch, report }: Supervising,
+): Supervisor {
+  return new Supervisor(
+    {
+      program,
+      untilReady: (signal) => pollUntil(isReady, signal),
+      onLine: report,
+      report: (message) => report(`» ${message}`),
+      ...(onReadyAgain && { onReadyAgain }),
+    },
+    { launch, sleep, now: Date.now },
+  );
+}
+
+interface Watching {
+  sources: readonly string[];
+  report(message: string): void;
+}
+
+function partOf(supervisor: Supervisor, { sources, report }: Watching): ProgramPart {
+  let unwatch: (() => void) | undefined;
+  const restart = (reason: string) => {
+    report(`» ${reason}, starting again`);
+    supervisor.restart();
+  };
+  return {
+    async start() {
+      const startedAt = Date.now();
+      await supervisor.start();
+      report(`» ready after ${Date.now() - startedAt} ms`);
+      unwatch = watchSources({ folders: sources, onChange: (file) => restart(`${file} changed`) });
+    },
+    async stop() {
+      unwatch?.();
+      await supervisor.stop();
+    },
+    restart,
   };
 }

@@ -12,7 +12,7 @@ import { findFreePort } from './tcp-ports.ts';
 import type { Console } from './terminal/console.ts';
 
 /** The Redis of the stack, whatever it is. */
-export interface RedisPart extends Part {
+interface RedisPart extends Part {
   url: string;
   /** Where it is, without a password. */
   address: string;

@@ -11,10 +11,7 @@ export class StopRequested extends Error {
   override readonly name = 'StopRequested';
 }
 
-/** Starts parts in the order given and stops them in reverse. */
-export type Stack = ReturnType<typeof createStack>;
-
-/** Makes a stack without parts. */
+/** Makes a stack without parts, which starts parts in the order given and stops them in reverse. */
 export function createStack() {
   const steps: Part[][] = [];
   const stopRequest = Promise.withResolvers<never>();

@@ -1,7 +1,7 @@
 import { isRunning, launchersOf } from './process-ancestors.ts';
 
 /** How the stack learns that it should end. */
-export interface StopRequests {
+interface StopRequests {
   /** The first request: everything stops in order. */
   onStop(reason: string): void;
   /** A later one: the person does not want to wait. */

@@ -7,7 +7,7 @@ import { encodeReply, error } from './reply.ts';
 import { createRequestReader, ProtocolError } from './requests.ts';
 
 /** What one client may cost, in bytes. */
-export interface BrokerLimits {
+interface BrokerLimits {
   maxRequestBytes: number;
   /** What may wait for a client that reads too slowly; beyond that it is cut off, as Redis does. */
   maxUnreadBytes: number;

@@ -35,6 +35,10 @@ export async function createGateway({ routes, upstreams, maxBodyBytes = 64 * 102
     http: { headersTimeout: 10_000 },
   });
   app.setErrorHandler(answerError);
+  // Methods that Fastify does not know.
+  app.setNotFoundHandler(({ method }) => {
+    throw new Problem('method-not-allowed', `${method} is not passed on here.`);
+  });
   app.removeAllContentTypeParsers();
   guard(app, { destinationOf, maxBodyBytes });
   await app.register(httpProxy, { ...proxyOptions(destinationOf), httpMethods: app.supportedMethods });

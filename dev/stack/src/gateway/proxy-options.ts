@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyHttpProxyOptions } from '@fastify/http-proxy';
 import { Problem } from '@seaworthy/chassis/problem';
 import type { FastifyReply } from 'fastify';
-import { forwardedHeaders } from './forwarded.ts';
+import { endToEnd, forwardedHeaders } from './forwarded.ts';
 import type { Destination } from './route-table.ts';
 
 /** How requests are passed on: untouched, at once, and never twice. */
@@ -19,6 +19,7 @@ export function proxyOptions(destinationOf: (url: string | undefined) => Destina
     replyOptions: {
       getUpstream: ({ url }) => destinationOf(url).upstream,
       rewriteRequestHeaders: ({ raw }) => withoutIgnoredBody(raw.method, forwardedHeaders(raw)),
+      rewriteHeaders: (headers) => endToEnd(headers),
       onResponse(_request, reply, { stream }) {
         if (reply.sent) return void stream.destroy();
         void reply.send(stream);

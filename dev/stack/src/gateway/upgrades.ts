@@ -1,5 +1,5 @@
 import { type IncomingMessage, request, type Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 import { endWithProblem } from '@seaworthy/chassis/http-errors';
 import { Problem } from '@seaworthy/chassis/problem';
 import { forwardedHeaders } from './forwarded.ts';
@@ -17,12 +17,19 @@ export function tunnelUpgrades(server: Server, destinationOf: (url: string | und
       if (incoming.headers.upgrade?.toLowerCase() !== 'websocket') {
         throw new Problem('bad-request', 'The only protocol to upgrade to here is websocket.');
       }
+      if (incoming.method !== 'GET' || hasBody(incoming)) {
+        throw new Problem('bad-request', 'A WebSocket begins with a GET without a body.');
+      }
       open(incoming, { client, head, destination: destinationOf(incoming.url) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       endWithProblem(client, error);
     }
   });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 interface Tunnel {
@@ -35,6 +42,9 @@ function open(incoming: IncomingMessage, { client, head, destination }: Tunnel):
   const { hostname, port } = new URL(destination.upstream);
   const headers = { ...forwardedHeaders(incoming), connection: 'Upgrade', upgrade: 'websocket' };
   const outgoing = request({ hostname, port, path: incoming.url, headers, agent: false });
+  const unreachable = () => {
+    endWithProblem(client, new Problem('unavailable', `${destination.backend} is not running: its log says why.`));
+  };
   outgoing.on('upgrade', (response, service, serviceHead) => {
     client.write(headOf(response));
     client.write(serviceHead);
@@ -43,12 +53,12 @@ function open(incoming: IncomingMessage, { client, head, destination }: Tunnel):
   });
   // The service answered something else than "go on": that is the answer.
   outgoing.on('response', (response) => {
+    // From here on the answer is the service's: where that breaks off, the client's connection does too.
+    outgoing.off('error', unreachable).on('error', () => client.destroy());
     client.write(headOf(response));
-    response.pipe(client);
+    pipeline(response, client, () => undefined);
   });
-  outgoing.on('error', () => {
-    endWithProblem(client, new Problem('unavailable', `${destination.backend} is not running: its log says why.`));
-  });
+  outgoing.on('error', unreachable);
   client.once('close', () => outgoing.destroy());
   outgoing.end();
 }

@@ -1,8 +1,8 @@
 /** What a supervisor can be told. */
-export type Order = 'restart' | 'stop';
+type Order = 'restart' | 'stop';
 
 /** One place for the latest order: a later one replaces an earlier one, except that `stop` is final. */
-export interface Orders {
+interface Orders {
   give(order: Order): void;
   /** Resolves once an order is waiting to be taken. */
   given(): Promise<void>;

@@ -2,7 +2,7 @@ import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
 
 /** Folders whose sources a program is made of. */
-export interface SourceWatch {
+interface SourceWatch {
   folders: readonly string[];
   /** Called once for a burst of changes, with the name of the last file. */
   onChange(file: string): void;

@@ -5,7 +5,7 @@ import { beginRun, describeExit, endRun, type ProgramRun, type ProgramWorld } fr
 import { type RestartLimits, restartDelayMs, usualLimits } from './restart-delay.ts';
 
 /** A program to keep running, and who hears about it. */
-export interface Supervision {
+interface Supervision {
   program: Program;
   /** Resolves when the program can do its work, or when the signal aborts; never rejects. */
   untilReady(signal: AbortSignal): Promise<void>;

@@ -5,7 +5,7 @@ import type { StackSettings } from '../settings.ts';
 import { serviceEnvironment } from './environment.ts';
 
 /** The emulated Azure, as groupz sees it. */
-export interface EmulatedAzure {
+interface EmulatedAzure {
   seed: Seed;
   /** Where the emulator writes `ca.pem` and the projected tokens. */
   folder: string;

@@ -2,7 +2,7 @@ import type { StackSettings } from '../settings.ts';
 import { renderTable } from './table.ts';
 
 /** What there is to tell once everything runs. */
-export interface OverviewFacts {
+interface OverviewFacts {
   settings: StackSettings;
   redis: {
     /** Without a password. */

@@ -1,5 +1,5 @@
 /** A request as words, and the bytes that answer it: in RESP2, and in RESP3 where that differs. */
-export type Answer = [words: (string | Buffer)[], resp2: string, resp3?: string];
+type Answer = [words: (string | Buffer)[], resp2: string, resp3?: string];
 
 const wrongArity = (name: string) => `-ERR wrong number of arguments for '${name}' command\r\n`;
 const notAnInteger = '-ERR value is not an integer or out of range\r\n';

@@ -92,6 +92,17 @@ describe('a response', () => {
     expect(response.headers.get('etag')).toBe('"1"');
   });
 
+  it('loses what is about the connection to the service, and what that names', async () => {
+    const hops = { connection: 'keep-alive, X-Hop', 'keep-alive': 'timeout=9', 'x-hop': '1', 'x-mine': '2' };
+    arranged = await arrange((_message, response) => response.writeHead(200, hops).end('all'));
+    const headers = { connection: 'close' };
+    const sent = request({ port: arranged.port, path: '/service', headers, agent: false }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.headers).toMatchObject({ connection: 'close', 'x-mine': '2' });
+    for (const name of ['keep-alive', 'x-hop']) expect(response.headers).not.toHaveProperty(name);
+    expect(`${await readBody(response)}`).toBe('all');
+  });
+
   it('to HEAD keeps its length and has no body', async () => {
     arranged = await arrange((_message, response) => response.writeHead(200, { 'content-length': 1234 }).end());
     const response = await fetch(arranged.url, { method: 'HEAD' });
@@ -133,6 +144,13 @@ describe('what goes wrong', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(await response.json()).toMatchObject({ detail: 'No route leads to /servicex. The routes are /service/….' });
+  });
+
+  it('405 for a method that is not passed on', async () => {
+    arranged = await arrange((_message, response) => response.end());
+    const response = await fetch(arranged.url, { method: 'PROPFIND' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 
   it('503 when the service is not running', async () => {

@@ -134,6 +134,24 @@ describe('what goes wrong with a WebSocket', () => {
     expect(answer).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n.*x-mine: 1\r\n.*\r\n\r\nwho are you$/s);
   });
 
+  it.for(['destroy', 'resetAndDestroy'] as const)(
+    'the connection ends with the service that dies in its refusal (%s), and nothing is added',
+    async (die) => {
+      arranged = await arrange((_message, response) => {
+        response.writeHead(401, { 'content-length': '100' }).write('who');
+        arranged.service.once('die', () => response.socket?.[die]());
+      });
+      const client = dial();
+      let answer = '';
+      client.on('data', (chunk) => {
+        answer += chunk;
+        if (answer.endsWith('who')) arranged.service.emit('die');
+      });
+      await once(client, 'close');
+      expect(answer).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n.*\r\n\r\nwho$/s);
+    },
+  );
+
   it('404 where no route leads', async () => {
     await arrangeUpgrade(() => undefined);
     const answer = `${Buffer.concat(await dial(['GET /other HTTP/1.1', ...handshake.slice(1)]).toArray())}`;
@@ -144,6 +162,19 @@ describe('what goes wrong with a WebSocket', () => {
     await arrangeUpgrade(() => undefined);
     await new Promise((resolve) => arranged.service.close(resolve));
     expect(`${Buffer.concat(await dial().toArray())}`).toMatch(/^HTTP\/1.1 503 .*service is not running/s);
+  });
+
+  it.each([
+    ['that is no GET', handshake.with(0, 'POST /service/ws HTTP/1.1')],
+    ['that announces a body', [...handshake, 'Content-Length: 5']],
+  ])('400 for an upgrade %s, which the service never hears of', async (_what, lines) => {
+    const heard: string[] = [];
+    arranged = await arrange((message, response) => {
+      heard.push(`${message.method}`);
+      response.end();
+    });
+    expect(`${Buffer.concat(await dial(lines).toArray())}`).toMatch(/^HTTP\/1.1 400 /);
+    expect(heard).toEqual([]);
   });
 
   it('400 for another protocol', async () => {

@@ -2,7 +2,7 @@ import type { Exit, Program } from '../../src/processes/program.ts';
 import type { ProgramWorld } from '../../src/processes/program-run.ts';
 
 /** A program that runs in a fake world: the test decides when it writes and ends. */
-export interface FakeRun {
+interface FakeRun {
   asked: string[];
   write(line: string): void;
   exit(exit: Partial<Exit>): void;
