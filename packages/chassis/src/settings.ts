@@ -33,7 +33,7 @@ export function readSettings<S extends TObject>(
   const values = Value.Default(schema, readTextValues(schema, texts)) as Record<string, unknown>;
   for (const { pointer, detail } of faultsOf([...Compile(schema).Errors(values)])) {
     const name = pointer.split('/')[1] ?? '';
-    if (!faults.some((known) => known.name === name))
+    if (!faults.some((known) => known.name === name || known.name === `${name}_FILE`))
       faults.push({ name, fault: describe(schema.properties[name], texts[name], detail) });
   }
   // What is wrong with the file of X is wrong with X: no rule has to miss it as well.

@@ -78,3 +78,9 @@ test('a secret whose file cannot be read is told once', () => {
     /^A setting is wrong:\n {2}OVEN_KEY_FILE names a file[^\n]*$/,
   );
 });
+
+test('a secret that is needed and whose file cannot be read is told once, too', () => {
+  const Needed = defineSettings({ OVEN_KEY: secretSetting({ description: 'Opens the oven.', examples: ['key-1'] }) });
+  const env = { AUTH: 'none', OVEN_KEY_FILE: '/nowhere' };
+  expect(() => readSettings(Needed, env)).toThrow(/^A setting is wrong:\n {2}OVEN_KEY_FILE names a file[^\n]*$/);
+});
