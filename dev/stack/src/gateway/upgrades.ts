@@ -76,9 +76,13 @@ function join(one: Duplex, other: Duplex): void {
 
 function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
   const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
+  const accepted = statusCode === 101;
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    // The body comes decoded and ends with the connection.
-    if (rawHeaders[at]?.toLowerCase() !== 'transfer-encoding') lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
+    // A refusal's body comes decoded and ends with the connection.
+    const passes =
+      accepted || !['connection', 'keep-alive', 'transfer-encoding'].includes(`${rawHeaders[at]}`.toLowerCase());
+    if (passes) lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
   }
+  if (!accepted) lines.push('connection: close');
   return `${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -132,6 +132,7 @@ describe('what goes wrong with a WebSocket', () => {
     arranged = await arrange((_message, response) => response.writeHead(401, { 'x-mine': '1' }).end('who are you'));
     const answer = `${Buffer.concat(await dial().toArray())}`;
     expect(answer).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n.*x-mine: 1\r\n.*\r\n\r\nwho are you$/s);
+    expect(answer.match(/^(connection|keep-alive):.*$/gim)).toEqual(['connection: close']);
   });
 
   it.for(['destroy', 'resetAndDestroy'] as const)(
