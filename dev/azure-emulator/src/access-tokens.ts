@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from './clock.ts';
 import type { SigningKey } from './keys.ts';
+import { createRevocations, type Revocations } from './revocations.ts';
 import type { Application } from './seed.ts';
 
 /** A client's token lives an hour; a managed identity's a day, as in Entra. In seconds. */
@@ -19,6 +20,8 @@ interface IssuedToken {
 type Verdict =
   | { readonly kind: 'valid'; readonly clientId: string; readonly objectId: string; readonly audience: string }
   | { readonly kind: 'expired'; readonly expiresAt: number }
+  /** `takesChallenges`: its client said that it understands continuous access evaluation. */
+  | { readonly kind: 'revoked'; readonly takesChallenges: boolean }
   | { readonly kind: 'invalid' };
 
 export interface AccessTokens {
@@ -27,9 +30,20 @@ export interface AccessTokens {
    * Issues a token for the application, for use at the audience. Its issuer is what discovery names at that origin;
    * the emulator's own https address when absent.
    */
-  issue(application: Application, audience: string, origin?: string): Promise<IssuedToken>;
-  /** Checks signature, tenant and times, at whichever origin it was issued. The audience is the resource's to check. */
-  verify(token: string): Promise<Verdict>;
+  issue(application: Application, audience: string, client?: Client): Promise<IssuedToken>;
+  /**
+   * Checks signature, tenant, revocation and times by the verifier's clock, at whichever origin it was issued. The
+   * audience is the resource's to check.
+   */
+  verify(token: string, clock: Clock): Promise<Verdict>;
+  /** Takes back all tokens issued so far, or those of one application. */
+  revoke(clientId?: string): void;
+}
+
+interface Client {
+  readonly origin?: string;
+  /** Such as `cp1`: what the client says that it understands. */
+  readonly capabilities?: readonly string[];
 }
 
 interface AccessTokenSettings {
@@ -42,18 +56,25 @@ interface AccessTokenSettings {
 
 /** The tenant's token issuer. Claims are those of an app-only token (Entra's access token claims reference). */
 export function createAccessTokens({ key, httpsUrl, tenantId, clock }: AccessTokenSettings): AccessTokens {
+  const revocations = createRevocations();
   return {
     jwks: key.jwks,
-    async issue(application, audience, origin = httpsUrl) {
-      const issuer = issuerAt(origin, tenantId);
+    async issue(application, audience, { origin = httpsUrl, capabilities = [] } = {}) {
       const notBefore = epochSeconds(clock);
       const lifetime = application.resourceId === undefined ? APPLICATION_LIFETIME : MANAGED_IDENTITY_LIFETIME;
       const expiresAt = notBefore + lifetime;
-      const times = { iat: notBefore, nbf: notBefore, exp: expiresAt };
-      const token = await key.sign({ aud: audience, iss: issuer, ...times, ...identityClaims(application, tenantId) });
-      return { token, notBefore, expiresAt, lifetime };
+      const claims = {
+        aud: audience,
+        iss: issuerAt(origin, tenantId),
+        ...{ iat: notBefore, nbf: notBefore, exp: expiresAt },
+        ...identityClaims(application, tenantId),
+        uti: tokenId(revocations.next()),
+        ...(capabilities.length > 0 ? { xms_cc: capabilities } : {}),
+      };
+      return { token: await key.sign(claims), notBefore, expiresAt, lifetime };
     },
-    verify: (token) => verify(token, { key, httpsUrl, tenantId, clock }),
+    verify: (token, now) => verify(token, { key, tenantId, clock: now, revocations }),
+    revoke: (clientId) => revocations.revoke(clientId),
   };
 }
 
@@ -71,25 +92,40 @@ function identityClaims(application: Application, tenantId: string): Record<stri
     oid: application.objectId,
     sub: application.objectId,
     tid: tenantId,
-    uti: createHash('sha256').update(randomUUID()).digest('base64url').slice(0, 22),
     ver: '2.0',
   };
   return application.resourceId === undefined ? claims : { ...claims, xms_mirid: application.resourceId };
 }
 
-async function verify(token: string, { key, tenantId, clock }: AccessTokenSettings): Promise<Verdict> {
+/** The 22 letters of `uti`. They end with the token's number: claims know whole seconds only, a revocation is sharper. */
+function tokenId(number: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(number, 10, 6);
+  return bytes.toString('base64url');
+}
+
+interface Verification {
+  readonly key: SigningKey;
+  readonly tenantId: string;
+  readonly clock: Clock;
+  readonly revocations: Revocations;
+}
+
+async function verify(token: string, { key, tenantId, clock, revocations }: Verification): Promise<Verdict> {
   try {
-    const options = { algorithms: ['RS256'], currentDate: new Date(clock()), requiredClaims: ['exp', 'oid'] };
+    const options = { algorithms: ['RS256'], currentDate: new Date(clock()), requiredClaims: ['exp', 'oid', 'uti'] };
     const { payload } = await jwtVerify(token, key.publicKey, options);
     // Only this tenant's tokens are signed with the key; by which name the emulator was called then is no matter.
     if (payload['tid'] !== tenantId) return { kind: 'invalid' };
-    const audience = Array.isArray(payload.aud) ? payload.aud[0] : payload.aud;
-    return {
-      kind: 'valid',
-      clientId: String(payload['appid']),
-      objectId: String(payload['oid']),
-      audience: audience ?? '',
-    };
+    const clientId = String(payload['appid']);
+    const number = Buffer.from(String(payload['uti']), 'base64url').readUIntBE(10, 6);
+    if (revocations.covers(clientId, number)) {
+      // MSAL writes `cp1` in some languages and `CP1` in others.
+      const capabilities = [payload['xms_cc'] ?? []].flat().map((each) => String(each).toLowerCase());
+      return { kind: 'revoked', takesChallenges: capabilities.includes('cp1') };
+    }
+    const audience = [payload.aud ?? ''].flat()[0] ?? '';
+    return { kind: 'valid', clientId, objectId: String(payload['oid']), audience };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { kind: 'expired', expiresAt: error.payload.exp ?? 0 };
     if (error instanceof errors.JOSEError || error instanceof TypeError) return { kind: 'invalid' };

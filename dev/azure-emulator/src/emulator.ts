@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { adminRoutes } from './admin/admin-routes.ts';
-import { armRoutes } from './arm/arm-routes.ts';
+import { armRoutes, tenantRoutes } from './arm/arm-routes.ts';
+import { cloudMetadataRoutes } from './arm/cloud-metadata.ts';
 import { createCertificates } from './certificate.ts';
 import type { Clock } from './clock.ts';
 import { clusterRoutes } from './cluster/cluster-routes.ts';
-import { createTokenFiles, tokenFilePath } from './cluster/token-files.ts';
+import { createTokenFiles, type TokenFiles, tokenFilePath } from './cluster/token-files.ts';
 import { entraRoutes } from './entra/entra-routes.ts';
 import { createHttpApp } from './http-app.ts';
 import { imdsRoutes } from './imds/imds-routes.ts';
 import { type Listener, listenerNames, openListener } from './listener.ts';
+import { graphRoutes } from './resource-graph/graph-routes.ts';
 import { parseSeed, readSeed, type Seed } from './seed.ts';
 import { federatedAccounts } from './service-accounts.ts';
 import { createWorld, type World } from './world.ts';
@@ -71,9 +73,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const caFile = join(outputDir, 'ca.pem');
   mkdirSync(outputDir, { recursive: true });
   writeFileSync(caFile, ca);
-  started.use(await keepTokens(world, tokens, logger));
+  const accounts = federatedAccounts(world.state.applications, world.cluster.issuer);
+  const files = createTokenFiles({ directory: tokens, accounts, cluster: world.cluster, clock });
+  started.use(await keepFresh(files, logger));
   started.use(await serve(https, createHttpApp({ hosts: https.hosts, logger }), httpsRoutes(world)));
-  started.use(await serve(http, createHttpApp({ hosts: http.hosts, logger }), httpRoutes(world)));
+  started.use(await serve(http, createHttpApp({ hosts: http.hosts, logger }), httpRoutes(world, files)));
   const running = started.move();
   let closing: Promise<void> | undefined;
   return {
@@ -94,13 +98,16 @@ function httpsRoutes(world: World): Routes {
     await app.register(entraRoutes(world));
     await app.register(clusterRoutes(world));
     await app.register(armRoutes(world), { prefix: '/subscriptions' });
+    await app.register(tenantRoutes(world), { prefix: '/tenants' });
+    await app.register(cloudMetadataRoutes(world), { prefix: '/metadata' });
+    await app.register(graphRoutes(world), { prefix: '/providers/Microsoft.ResourceGraph' });
   };
 }
 
-function httpRoutes(world: World): Routes {
+function httpRoutes(world: World, files: TokenFiles): Routes {
   return async (app) => {
     await app.register(imdsRoutes(world));
-    await app.register(adminRoutes(world), { prefix: '/_emulator' });
+    await app.register(adminRoutes(world, files), { prefix: '/_emulator' });
   };
 }
 
@@ -111,10 +118,7 @@ async function serve(listener: Listener, app: FastifyInstance, routes: Routes): 
   return { [Symbol.asyncDispose]: () => app.close() };
 }
 
-async function keepTokens(world: World, directory: string, log: FastifyBaseLogger | undefined): Promise<Disposable> {
-  const { state, cluster, clock } = world;
-  const accounts = federatedAccounts(state.applications, cluster.issuer);
-  const files = createTokenFiles({ directory, accounts, cluster, clock });
+async function keepFresh(files: TokenFiles, log: FastifyBaseLogger | undefined): Promise<Disposable> {
   await files.refresh();
   const refresh = () => {
     files.refresh().catch((error: unknown) => log?.error({ err: error }, 'token files not rewritten'));

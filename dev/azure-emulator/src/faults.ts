@@ -1,23 +1,26 @@
-import { randomUUID } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 
-export const FaultTarget = Type.Enum(['arm', 'entra', 'imds']);
+export const FaultTarget = Type.Enum(['arm', 'graph', 'entra', 'imds']);
 export type FaultTarget = Static<typeof FaultTarget>;
 
-const match = Type.Object(
-  {
-    target: FaultTarget,
-    path: Type.Optional(Type.String({ pattern: '^/' })),
-    subscription: Type.Optional(Type.String({ minLength: 1 })),
-  },
-  closed,
-);
-const armMatch = Type.Object({ ...match.properties, target: Type.Literal('arm') }, closed);
-const times = Type.Optional(Type.Integer({ minimum: 1 }));
-const common = { match, times };
-const armOnly = { match: armMatch, times };
+const narrowing = {
+  method: Type.Optional(Type.String({ pattern: '^[A-Z]{1,20}$' })),
+  path: Type.Optional(Type.String({ pattern: '^/' })),
+  subscription: Type.Optional(Type.String({ minLength: 1 })),
+};
+const counting = {
+  times: Type.Optional(Type.Integer({ minimum: 1 })),
+  skip: Type.Optional(Type.Integer({ minimum: 0 })),
+};
+const common = { match: Type.Object({ target: FaultTarget, ...narrowing }, closed), ...counting };
+const armOnly = { match: Type.Object({ target: Type.Literal('arm'), ...narrowing }, closed), ...counting };
+const entraOnly = { match: Type.Object({ target: Type.Literal('entra'), ...narrowing }, closed), ...counting };
+const bearer = {
+  match: Type.Object({ target: Type.Enum(['arm', 'graph']), ...narrowing }, closed),
+  ...counting,
+};
 
 const StatusFault = Type.Object(
   {
@@ -26,6 +29,8 @@ const StatusFault = Type.Object(
     status: Type.Integer({ minimum: 200, maximum: 599 }),
     code: Type.Optional(Type.String({ pattern: '^[\\w.-]{1,100}$' })),
     retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Refuses again what comes before `retryAfterSeconds` are over, and starts them anew. */
+    hold: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -34,17 +39,38 @@ export type StatusFault = Static<typeof StatusFault>;
 /** The ways a bearer token is refused although it is good. */
 const TokenFault = Type.Object(
   {
-    ...armOnly,
+    ...bearer,
     kind: Type.Union([Type.Literal('expired-token'), Type.Literal('revoked-token'), Type.Literal('cae-challenge')]),
   },
   closed,
 );
-export type TokenFault = Static<typeof TokenFault>;
 
-/** What to do to which requests. `times` is how often; without it, until the fault is deleted. */
+/** Entra does not know the application's federated credential yet. */
+const FederationFault = Type.Object({ ...entraOnly, kind: Type.Literal('federation-pending') }, closed);
+
+/** The faults that are answered instead of the request, in the words of the service. */
+export type RefusingFault = StatusFault | Static<typeof TokenFault> | Static<typeof FederationFault>;
+
+/** The clock of one service is off while the fault stands: it is a state, so nothing counts it. */
+const ClockSkew = Type.Object(
+  {
+    match: Type.Object({ target: Type.Enum(['arm', 'entra']) }, closed),
+    kind: Type.Literal('clock-skew'),
+    /** Positive: the service is ahead of the caller. */
+    seconds: Type.Integer({ minimum: -31_536_000, maximum: 31_536_000 }),
+  },
+  closed,
+);
+
+/**
+ * What to do to which requests. `skip` lets the first so many pass; `times` is how often, and without it until the
+ * fault is deleted.
+ */
 export const FaultRequest = Type.Union([
   StatusFault,
   TokenFault,
+  FederationFault,
+  ClockSkew,
   Type.Object(
     { ...common, kind: Type.Literal('delay'), milliseconds: Type.Integer({ minimum: 0, maximum: 300_000 }) },
     closed,
@@ -59,6 +85,8 @@ export const FaultRequest = Type.Union([
     },
     closed,
   ),
+  Type.Object({ ...bearer, kind: Type.Literal('repeat-next-link') }, closed),
+  Type.Object({ ...armOnly, kind: Type.Literal('remaining-reads'), value: Type.Integer({ minimum: 0 }) }, closed),
 ]);
 export type FaultRequest = Static<typeof FaultRequest>;
 export type Fault = FaultRequest & { readonly id: string; readonly hits: number };
@@ -69,59 +97,11 @@ export const FAULT_KINDS = [
   'truncate',
   'drop',
   'foreign-next-link',
+  'repeat-next-link',
+  'remaining-reads',
   'expired-token',
   'revoked-token',
   'cae-challenge',
+  'federation-pending',
+  'clock-skew',
 ] as const;
-
-interface FaultSubject {
-  readonly target: FaultTarget;
-  /** Without the query. */
-  readonly path: string;
-}
-
-/** The faults that were asked for, in that order. The first that matches a request is the one it meets. */
-export class FaultBook {
-  #faults: Fault[] = [];
-
-  get all(): readonly Fault[] {
-    return this.#faults;
-  }
-
-  add(request: FaultRequest): Fault {
-    const fault = { ...request, id: randomUUID(), hits: 0 };
-    this.#faults.push(fault);
-    return fault;
-  }
-
-  /** The fault this request meets, counted; a fault that has been met `times` times is gone. */
-  take(subject: FaultSubject): Fault | undefined {
-    const fault = this.#faults.find((each) => matches(each, subject));
-    if (fault === undefined) return undefined;
-    const met: Fault = { ...fault, hits: fault.hits + 1 };
-    const spent = met.times !== undefined && met.hits >= met.times;
-    this.#faults = this.#faults.flatMap((each) => (each === fault ? (spent ? [] : [met]) : [each]));
-    return met;
-  }
-
-  /** Whether there was such a fault to remove. */
-  remove(id: string): boolean {
-    const before = this.#faults.length;
-    this.#faults = this.#faults.filter((fault) => fault.id !== id);
-    return this.#faults.length < before;
-  }
-
-  clear(): void {
-    this.#faults = [];
-  }
-}
-
-function matches(fault: Fault, subject: FaultSubject): boolean {
-  const { target, path = '/', subscription } = fault.match;
-  const actual = subject.path.toLowerCase();
-  return (
-    target === subject.target &&
-    actual.startsWith(path.toLowerCase()) &&
-    (subscription === undefined || actual.split('/')[2] === subscription.toLowerCase())
-  );
-}

@@ -15,8 +15,11 @@ export const Tags = Type.Record(Type.String({ pattern: '^.{1,512}$' }), Type.Str
   additionalProperties: false,
 });
 
-/** A resource group's name: 1 to 90 letters, digits, `-_.()`, not ending in a full stop. */
-export const GroupName = Type.String({ pattern: '^[-\\w.()\\p{L}\\p{N}]{0,89}[-\\w()\\p{L}\\p{N}]$' });
+/**
+ * A resource group's name: 1 to 90 letters, digits, `-_.()`, not ending in a full stop. `%` is allowed beyond what ARM
+ * allows: it finds clients that escape once too often or too rarely.
+ */
+export const GroupName = Type.String({ pattern: '^[-\\w.()%\\p{L}\\p{N}]{0,89}[-\\w()%\\p{L}\\p{N}]$' });
 
 export const ResourceGroup = Type.Object(
   { name: GroupName, location: text, tags: Type.Optional(Tags), managedBy: Type.Optional(text) },
@@ -34,6 +37,7 @@ export const Subscription = Type.Object(
   closed,
 );
 export type Subscription = Static<typeof Subscription>;
+export type SubscriptionDescription = Omit<Subscription, 'resourceGroups'>;
 
 const FederatedCredential = Type.Object(
   { name: text, issuer: text, subject: text, audiences: Type.Array(text, { minItems: 1 }) },

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
 import { type Clock, epochSeconds } from './clock.ts';
 import type { SigningKey } from './keys.ts';
+import { createRevocations } from './revocations.ts';
 import type { Application } from './seed.ts';
 
 /** The audience that Entra's federated credentials ask for. */
@@ -32,13 +34,20 @@ export interface ServiceAccountIssuer {
   readonly key: SigningKey;
   /** Signs a projected service account token; the claims are the Kubernetes TokenRequest API's. */
   mint(request: ProjectedTokenRequest): Promise<string>;
+  /** Takes back the account's tokens issued so far. */
+  revoke(account: ServiceAccount): void;
+  /** Whether a token with these claims was taken back. */
+  isRevoked(claims: JWTPayload): boolean;
 }
 
 /** Stands in for the OpenID Connect issuer of a cluster. */
 export function createServiceAccountIssuer(issuer: string, key: SigningKey, clock: Clock): ServiceAccountIssuer {
+  const revocations = createRevocations();
   return {
     issuer,
     key,
+    revoke: (account) => revocations.revoke(subjectOf(account)),
+    isRevoked: ({ sub = '', jti = '' }) => revocations.covers(sub, numberOf(jti)),
     mint({ account: { namespace, name }, audience, lifetime }) {
       const now = epochSeconds(clock);
       // A token that is past its end was also issued in the past.
@@ -48,10 +57,10 @@ export function createServiceAccountIssuer(issuer: string, key: SigningKey, cloc
         exp: now + lifetime,
         iat: issuedAt,
         iss: issuer,
-        jti: randomUUID(),
+        jti: tokenId(revocations.next()),
         'kubernetes.io': { namespace, serviceaccount: { name, uid: stableUid(`${namespace}/${name}`) } },
         nbf: issuedAt,
-        sub: `system:serviceaccount:${namespace}:${name}`,
+        sub: subjectOf({ namespace, name }),
       });
     },
   };
@@ -66,6 +75,21 @@ export function federatedAccounts(applications: readonly Application[], issuer: 
     const valid = [namespace, name].every((part) => new RegExp(KUBERNETES_NAME).test(part));
     return valid ? [{ namespace, name }] : [];
   });
+}
+
+function subjectOf({ namespace, name }: ServiceAccount): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** A UUID whose last group is the token's number, so that a revocation knows what came before it. */
+function tokenId(number: number): string {
+  return `${randomUUID().slice(0, 24)}${number.toString(16).padStart(12, '0')}`;
+}
+
+/** Infinity for an id that is not ours: no revocation covers it. */
+function numberOf(jti: string): number {
+  const [, hex] = /^[0-9a-f-]{24}([0-9a-f]{12})$/.exec(jti) ?? [];
+  return hex === undefined ? Number.POSITIVE_INFINITY : Number.parseInt(hex, 16);
 }
 
 function stableUid(text: string): string {

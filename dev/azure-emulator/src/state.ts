@@ -1,20 +1,26 @@
-import type { Application, ResourceGroup, Seed, Subscription } from './seed.ts';
+import { GroupList } from './group-list.ts';
+import type { Application, SubscriptionDescription as Description, ResourceGroup, Seed } from './seed.ts';
 
 /** What the emulated tenant holds now: the seed, and the changes made since. Lookups ignore case, as Azure does. */
 export class State {
   readonly #seed: Seed;
-  readonly #groups = new Map<string, Map<string, ResourceGroup>>();
+  readonly #subscriptions = new Map<string, { readonly description: Description; readonly groups: GroupList }>();
+  /** Ids of the subscriptions each client may read. */
+  readonly #access = new Map<string, Set<string>>();
 
   constructor(seed: Seed) {
     this.#seed = seed;
     this.reset();
   }
 
-  /** Puts every resource group back to what the seed says. */
+  /** Puts everything back to what the seed says. */
   reset(): void {
-    for (const { id, resourceGroups } of this.#seed.subscriptions) {
-      this.#groups.set(id, new Map(resourceGroups.map((group) => [group.name.toLowerCase(), structuredClone(group)])));
+    this.#subscriptions.clear();
+    for (const { resourceGroups, ...description } of this.#seed.subscriptions) {
+      this.#subscriptions.set(description.id, { description, groups: new GroupList(structuredClone(resourceGroups)) });
     }
+    for (const { clientId, subscriptions } of this.#seed.applications)
+      this.#access.set(clientId, new Set(subscriptions));
   }
 
   get tenant(): Seed['tenant'] {
@@ -29,8 +35,13 @@ export class State {
     return this.#seed.applications;
   }
 
-  get subscriptions(): readonly Subscription[] {
-    return this.#seed.subscriptions;
+  get subscriptions(): readonly Description[] {
+    return [...this.#subscriptions.values()].map(({ description }) => description);
+  }
+
+  /** The subscriptions that the application was given access to. */
+  readable({ clientId }: Application): readonly Description[] {
+    return this.subscriptions.filter(({ id }) => this.#access.get(clientId)?.has(id));
   }
 
   /** Whether the path segment names this tenant, by id or by domain. */
@@ -41,8 +52,8 @@ export class State {
 
   /** Whether tokens are issued for the resource; a trailing slash makes no difference. */
   isResource(resource: string): boolean {
-    const plain = resource.replace(/\/$/, '').toLowerCase();
-    return this.#seed.resources.some((known) => known.replace(/\/$/, '').toLowerCase() === plain);
+    const plain = resource.replace(/\/+$/, '').toLowerCase();
+    return this.#seed.resources.some((known) => known.replace(/\/+$/, '').toLowerCase() === plain);
   }
 
   application(clientId: string): Application | undefined {
@@ -50,40 +61,40 @@ export class State {
     return this.applications.find((application) => application.clientId === id);
   }
 
-  subscription(id: string): Subscription | undefined {
-    const wanted = id.toLowerCase();
-    return this.subscriptions.find((subscription) => subscription.id === wanted);
+  subscription(id: string): Description | undefined {
+    return this.#subscriptions.get(id.toLowerCase())?.description;
   }
 
-  /** The groups of a subscription in the order of their names, which paging relies on. */
-  groups(subscription: Subscription): ResourceGroup[] {
-    return [...this.#of(subscription)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  /** Adds a subscription, or replaces the description of the one there is. It is read by these applications alone. */
+  putSubscription(description: Description, readers: readonly Application[]): void {
+    const groups = this.groups(description);
+    this.#subscriptions.set(description.id, { description, groups });
+    for (const [clientId, ids] of this.#access) {
+      if (readers.some((reader) => reader.clientId === clientId)) ids.add(description.id);
+      else ids.delete(description.id);
+    }
   }
 
-  group(subscription: Subscription, name: string): ResourceGroup | undefined {
-    return this.#of(subscription).get(name.toLowerCase());
+  /** Whether there was such a subscription to delete. */
+  deleteSubscription(id: string): boolean {
+    return this.#subscriptions.delete(id);
   }
 
-  /** Adds a group, or replaces the one of that name; the casing of the first name stays. */
-  putGroup(subscription: Subscription, group: ResourceGroup): ResourceGroup {
-    const key = group.name.toLowerCase();
-    const stored = { ...group, name: this.#of(subscription).get(key)?.name ?? group.name };
-    this.#of(subscription).set(key, stored);
-    return stored;
-  }
-
-  /** Whether there was such a group to delete. */
-  deleteGroup(subscription: Subscription, name: string): boolean {
-    return this.#of(subscription).delete(name.toLowerCase());
+  /** The resource groups of a subscription; none, if there is no such subscription. */
+  groups({ id }: { readonly id: string }): GroupList {
+    return this.#subscriptions.get(id)?.groups ?? new GroupList([]);
   }
 
   /** The whole state in the shape of a seed. */
   snapshot(): Seed {
-    const subscriptions = this.subscriptions.map((each) => ({ ...each, resourceGroups: this.groups(each) }));
-    return { ...this.#seed, subscriptions };
-  }
-
-  #of(subscription: Subscription): Map<string, ResourceGroup> {
-    return this.#groups.get(subscription.id) ?? new Map<string, ResourceGroup>();
+    const resourceGroups = (each: Description): ResourceGroup[] => [...this.groups(each).sorted];
+    return {
+      ...this.#seed,
+      applications: this.applications.map((each) => ({
+        ...each,
+        subscriptions: this.readable(each).map(({ id }) => id),
+      })),
+      subscriptions: this.subscriptions.map((each) => ({ ...each, resourceGroups: resourceGroups(each) })),
+    };
   }
 }

@@ -1,7 +1,11 @@
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
+import { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
-import { FaultBook } from './faults.ts';
+import { FaultBook } from './fault-book.ts';
+import type { FaultTarget } from './faults.ts';
 import { createSigningKey } from './keys.ts';
+import { createQueryQuota, type QueryQuota } from './query-quota.ts';
+import { createReadAllowance, type ReadAllowance } from './read-allowance.ts';
 import { type Seed, withClusterIssuer } from './seed.ts';
 import { createServiceAccountIssuer, type ServiceAccountIssuer } from './service-accounts.ts';
 import { State } from './state.ts';
@@ -19,8 +23,15 @@ interface Surroundings {
 export interface World extends Surroundings {
   readonly state: State;
   readonly faults: FaultBook;
+  readonly calls: CallLog;
+  readonly allowance: ReadAllowance;
+  readonly quota: QueryQuota;
   readonly accessTokens: AccessTokens;
   readonly cluster: ServiceAccountIssuer;
+  /** The service's own clock, which a fault may put ahead or behind. */
+  clockOf(target: FaultTarget): Clock;
+  /** Everything back to what the seed says, faults and counters gone. Tokens stay good. */
+  reset(): void;
 }
 
 /** Makes the tenant of the seed, with fresh signing keys, reachable at the URLs. */
@@ -28,11 +39,26 @@ export async function createWorld({ seed, ...surroundings }: Surroundings & { se
   const { clock, httpsUrl } = surroundings;
   const [tenantKey, clusterKey] = await Promise.all([createSigningKey(), createSigningKey()]);
   const cluster = createServiceAccountIssuer(`${httpsUrl}/cluster/`, clusterKey, clock);
+  const state = new State(withClusterIssuer(seed, cluster.issuer));
+  const [faults, calls] = [new FaultBook(clock), new CallLog()];
+  const [allowance, quota] = [createReadAllowance(clock), createQueryQuota(clock)];
+  const clockOf =
+    (target: FaultTarget): Clock =>
+    () =>
+      clock() + faults.skewOf(target) * 1000;
+  const authority = { key: tenantKey, httpsUrl, tenantId: seed.tenant.id, clock: clockOf('entra') };
   return {
     ...surroundings,
-    state: new State(withClusterIssuer(seed, cluster.issuer)),
-    faults: new FaultBook(),
-    accessTokens: createAccessTokens({ key: tenantKey, httpsUrl, tenantId: seed.tenant.id, clock }),
+    state,
+    faults,
+    calls,
+    allowance,
+    quota,
+    accessTokens: createAccessTokens(authority),
     cluster,
+    clockOf,
+    reset() {
+      for (const part of [state, faults, calls, allowance, quota]) part.reset();
+    },
   };
 }

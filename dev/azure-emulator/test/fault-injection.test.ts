@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fastify from 'fastify';
+import { decodeJwt } from 'jose';
 import request from 'supertest';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../src/emulator.ts';
+import { FaultBook } from '../src/fault-book.ts';
 import { injectFaults } from '../src/fault-injection.ts';
-import { FaultBook } from '../src/faults.ts';
 import {
+  ARM_SCOPE,
   accessToken,
   armClient,
   armGet,
@@ -15,6 +17,7 @@ import {
   production,
   projectedToken,
   sandbox,
+  workloadCredential,
 } from './calls.ts';
 
 const emulator = await startEmulator();
@@ -80,6 +83,51 @@ describe('ARM', () => {
     expect(body.nextLink).toMatch(/^https:\/\/elsewhere\.invalid\//);
   });
 
+  it('fails in the middle of a list', async () => {
+    await askFault(emulator, { match: arm, kind: 'status', status: 503, skip: 1, times: 1 });
+    const pages = armClient(emulator).resourceGroups.list().byPage();
+    expect((await pages.next()).value).toHaveLength(5);
+    await expect(pages.next()).rejects.toMatchObject({ statusCode: 503 });
+  });
+
+  it('links a page to itself', async () => {
+    await askFault(emulator, { match: arm, kind: 'repeat-next-link', skip: 1, times: 1 });
+    const pages = await Array.fromAsync(armClient(emulator).resourceGroups.list().byPage());
+    expect(pages.map((page) => page.length)).toEqual([5, 5, 5, 3]);
+    expect(pages[2]?.map(({ name }) => name)).toEqual(pages[1]?.map(({ name }) => name));
+  });
+
+  it('says how many reads are left', async () => {
+    await askFault(emulator, { match: arm, kind: 'remaining-reads', value: 3, times: 1 });
+    const { status, headers } = await read();
+    expect(status).toBe(200);
+    expect(headers['x-ms-ratelimit-remaining-subscription-reads']).toBe('3');
+  });
+
+  it('429 again for who does not wait', async () => {
+    const refusal = { match: { ...arm, subscription: production }, kind: 'status', status: 429 };
+    await askFault(emulator, { ...refusal, retryAfterSeconds: 60, hold: true, times: 1 });
+    const answers = [await read(), await read(), await read(sandbox)];
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 200]);
+    expect(answers[1]?.headers['retry-after']).toBe('60');
+    expect((await admin.get('/_emulator/calls')).body.earlyRetries).toBe(1);
+  });
+
+  it('401 for a token that is not good yet by a clock that is behind, with the Date to tell', async () => {
+    const token = await accessToken(emulator);
+    await askFault(emulator, { match: arm, kind: 'clock-skew', seconds: -3600 });
+    const { status, headers } = await armGet(emulator, '/subscriptions?api-version=2022-12-01', token);
+    expect(status).toBe(401);
+    expect(Date.parse(headers['date'] ?? '')).toBeLessThan(Date.now() - 3_500_000);
+  });
+
+  it('401 ExpiredAuthenticationToken by a clock that is ahead', async () => {
+    const token = await accessToken(emulator);
+    await askFault(emulator, { match: arm, kind: 'clock-skew', seconds: 90_000 });
+    const { body } = await armGet(emulator, '/subscriptions?api-version=2022-12-01', token);
+    expect(body.error.code).toBe('ExpiredAuthenticationToken');
+  });
+
   it('meets only the subscription and the path asked for', async () => {
     await askFault(emulator, { match: { ...arm, subscription: sandbox }, kind: 'status', status: 500 });
     await askFault(emulator, {
@@ -117,11 +165,74 @@ describe('Entra', () => {
     expect(body).toMatchObject({ error: 'temporarily_unavailable', error_codes: [90033] });
   });
 
+  it('AADSTS70021 while the federated credential is not known yet, and the metadata is', async () => {
+    await askFault(emulator, { match: { target: 'entra' }, kind: 'federation-pending', times: 1 });
+    await expect(workloadCredential(emulator).getToken(ARM_SCOPE)).rejects.toThrow(
+      /AADSTS70021: No matching federated/,
+    );
+    const { token } = await workloadCredential(emulator).getToken(ARM_SCOPE);
+    expect(token).toBeTruthy();
+  });
+
+  it('AADSTS70021 names what was presented', async () => {
+    await askFault(emulator, { match: { target: 'entra' }, kind: 'federation-pending' });
+    const { status, body } = await exchange(emulator, { client_assertion: await projectedToken(emulator) });
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ error: 'invalid_client', error_codes: [70021] });
+    expect(body.error_description).toContain("Assertion Subject: 'system:serviceaccount:seaworthy:groupz'");
+  });
+
+  it('AADSTS700024 by a clock that is ahead, and tokens of its own time', async () => {
+    await askFault(emulator, { match: { target: 'entra' }, kind: 'clock-skew', seconds: 7200 });
+    const assertion = await projectedToken(emulator);
+    const { body } = await exchange(emulator, { client_assertion: assertion });
+    expect(body.error_codes).toEqual([700024]);
+    const long = await projectedToken(emulator, { expiresInSeconds: 90_000 });
+    const issued = await exchange(emulator, { client_assertion: long });
+    expect(decodeJwt(issued.body.access_token).iat).toBeGreaterThan(Date.now() / 1000 + 7000);
+    expect(Date.parse(issued.headers['date'] ?? '')).toBeGreaterThan(Date.now() + 7_000_000);
+  });
+
   it('cuts the token response', async () => {
     await askFault(emulator, { match: { target: 'entra' }, kind: 'truncate', times: 1 });
     const assertion = await projectedToken(emulator);
     const answer = exchange(emulator, { client_assertion: assertion });
     await expect(answer).rejects.toThrow(/JSON/);
+  });
+});
+
+describe('Resource Graph', () => {
+  const graph = { target: 'graph' };
+  const query = async (options: object = {}) =>
+    request(emulator.httpsUrl)
+      .post('/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01')
+      .ca(emulator.ca)
+      .auth(await accessToken(emulator), { type: 'bearer' })
+      .send({ query: 'resourcecontainers', options });
+
+  it('429 in its own words, and ARM is left alone', async () => {
+    await askFault(emulator, { match: graph, kind: 'status', status: 429, retryAfterSeconds: 2 });
+    const { status, body, headers } = await query();
+    expect([status, body.error.code, headers['retry-after']]).toEqual([429, 'RateLimiting', '2']);
+    expect((await read()).status).toBe(200);
+  });
+
+  it('leads from a page to the same page', async () => {
+    const { body: first } = await query({ $top: 4 });
+    await askFault(emulator, { match: graph, kind: 'repeat-next-link', times: 2 });
+    const { body: again } = await query({ $top: 4 });
+    const { body: once } = await query({ $skipToken: again.$skipToken });
+    expect(once.data).toEqual(first.data);
+    expect(once.$skipToken).toBe(again.$skipToken);
+    const { body: last } = await query({ $skipToken: once.$skipToken });
+    expect(last.$skipToken).toBe(first.$skipToken);
+  });
+
+  it('401 with a claims challenge', async () => {
+    await askFault(emulator, { match: graph, kind: 'cae-challenge', times: 1 });
+    const { status, headers } = await query();
+    expect(status).toBe(401);
+    expect(headers['www-authenticate']).toContain('insufficient_claims');
   });
 });
 

@@ -2,23 +2,30 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../world.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { groupRoutes } from './group-routes.ts';
-import { tokenRoutes } from './token-routes.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
+import { type ProjectedTokens, tokenRoutes } from './token-routes.ts';
 
 /** The emulator's own interface, mounted at `/_emulator` of the plain listener and nowhere else. */
-export function adminRoutes(world: World): (app: FastifyInstance) => Promise<void> {
+export function adminRoutes(world: World, files: ProjectedTokens): (app: FastifyInstance) => Promise<void> {
   return async (app) => {
     app.get('/', async () => overview(world));
     app.get('/ready', async () => ({ ready: true }));
-    app.get('/state', async () => ({ ...world.state.snapshot(), faults: world.faults.all }));
+    app.get('/state', async () => ({ ...world.state.snapshot(), ...observed(world) }));
+    app.get('/calls', async () => observed(world));
     app.post('/reset', async () => {
-      world.state.reset();
-      world.faults.clear();
+      world.reset();
       return { reset: true };
     });
+    subscriptionRoutes(app, world);
     groupRoutes(app, world);
     faultRoutes(app, world);
-    tokenRoutes(app, world);
+    tokenRoutes(app, world, files);
   };
+}
+
+/** What the emulator saw of its callers since it started or was reset. */
+function observed({ faults, calls, allowance, quota }: World): Record<string, unknown> {
+  return { faults: faults.all, calls: calls.all, earlyRetries: allowance.early + quota.early + faults.earlyRetries };
 }
 
 function overview({ state, cluster, httpsUrl, httpUrl }: World): Record<string, unknown> {
@@ -30,6 +37,6 @@ function overview({ state, cluster, httpsUrl, httpUrl }: World): Record<string, 
     clusterIssuer: cluster.issuer,
     instanceMetadata: `${httpUrl}/metadata/identity/oauth2/token`,
     appService: `${httpUrl}/msi/token`,
-    links: ['ready', 'state', 'faults', 'tokens', 'reset'].map((name) => `${httpUrl}/_emulator/${name}`),
+    links: ['ready', 'state', 'calls', 'faults', 'tokens', 'reset'].map((name) => `${httpUrl}/_emulator/${name}`),
   };
 }

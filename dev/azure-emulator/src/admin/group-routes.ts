@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { GroupName, type ResourceGroup, type Subscription, Tags } from '../seed.ts';
+import type { GroupList } from '../group-list.ts';
+import { GroupName, type ResourceGroup, Tags } from '../seed.ts';
 import type { World } from '../world.ts';
+import { Generation, generateGroups } from './group-generation.ts';
 import { parseBody, RequestError } from './request-error.ts';
 
-const PATH = '/subscriptions/:subscription/resourcegroups/:group';
+const COLLECTION = '/subscriptions/:subscription/resourcegroups';
+const PATH = `${COLLECTION}/:group`;
 const DEFAULT_LOCATION = 'westeurope';
 
 const GroupChange = Type.Object(
@@ -14,7 +17,7 @@ const GroupChange = Type.Object(
 );
 
 interface Target {
-  readonly subscription: Subscription;
+  readonly groups: GroupList;
   readonly name: string;
   readonly existing: ResourceGroup | undefined;
   readonly change: Static<typeof GroupChange>;
@@ -22,29 +25,42 @@ interface Target {
 
 /** Changing resource groups behind ARM's back, as another administrator would. */
 export function groupRoutes(app: FastifyInstance, world: World): void {
-  const { state } = world;
   app.put(PATH, async (request, reply) => {
-    const { subscription, name, existing, change } = targetOf(request, world);
+    const { groups, name, existing, change } = targetOf(request, world);
     const location = existing?.location ?? DEFAULT_LOCATION;
-    return reply.code(existing ? 200 : 201).send(state.putGroup(subscription, { name, location, ...change }));
+    return reply.code(existing ? 200 : 201).send(groups.put({ name, location, ...change }));
   });
   app.patch(PATH, async (request) => {
-    const { subscription, name, existing, change } = targetOf(request, world);
+    const { groups, name, existing, change } = targetOf(request, world);
     if (existing === undefined) throw new RequestError(404, `No resource group ${name}.`);
-    return state.putGroup(subscription, { ...existing, ...change });
+    return groups.put({ ...existing, ...change });
   });
   app.delete(PATH, async (request, reply) => {
-    const { subscription, name } = targetOf(request, world);
-    if (state.deleteGroup(subscription, name)) return reply.code(204).send();
+    const { groups, name } = targetOf(request, world);
+    if (groups.delete(name)) return reply.code(204).send();
     throw new RequestError(404, `No resource group ${name}.`);
+  });
+  // Two colons are one: a single one would begin a parameter.
+  app.post(`${COLLECTION}::generate`, async (request, reply) => {
+    const groups = groupsOf(request, world);
+    const generated = generateGroups(parseBody(Generation, request.body));
+    for (const group of generated) groups.put(group);
+    const [first, last] = [generated[0]?.name, generated.at(-1)?.name];
+    return reply.code(201).send({ count: generated.length, first, last });
   });
 }
 
-function targetOf(request: FastifyRequest, { state }: World): Target {
-  const { subscription: id, group: name } = request.params as { subscription: string; group: string };
-  const subscription = state.subscription(id);
-  if (subscription === undefined) throw new RequestError(404, `No subscription ${id}.`);
+function targetOf(request: FastifyRequest, world: World): Target {
+  const { group: name } = request.params as { group: string };
+  const groups = groupsOf(request, world);
   if (!Value.Check(GroupName, name)) throw new RequestError(400, `'${name}' is no name for a resource group.`);
   const change = parseBody(GroupChange, request.body ?? {});
-  return { subscription, name, existing: state.group(subscription, name), change };
+  return { groups, name, existing: groups.get(name), change };
+}
+
+function groupsOf(request: FastifyRequest, { state }: World): GroupList {
+  const { subscription: id } = request.params as { subscription: string };
+  const subscription = state.subscription(id);
+  if (subscription === undefined) throw new RequestError(404, `No subscription ${id}.`);
+  return state.groups(subscription);
 }

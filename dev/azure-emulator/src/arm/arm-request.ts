@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { requireApiVersion } from '../api-version.ts';
+import { authenticate } from '../arm-authentication.ts';
+import { ArmError } from '../arm-error.ts';
 import type { Application } from '../seed.ts';
 import type { World } from '../world.ts';
-import { requireApiVersion } from './api-version.ts';
-import { ArmError } from './arm-error.ts';
-import { authenticate } from './authentication.ts';
-import type { ReadAllowance } from './read-allowance.ts';
 
 interface ArmParams {
   readonly subscription: string;
@@ -24,32 +23,33 @@ export type ArmHandler = (request: ArmRequest) => Promise<unknown>;
 
 interface ArmOperations {
   readonly world: World;
-  readonly allowance: ReadAllowance;
   readonly versions: readonly string[];
 }
 
 /** Puts the checks before a handler: api-version, bearer token, read allowance, in that order. */
-export function armOperation({ world, allowance, versions }: ArmOperations, handle: ArmHandler): RouteHandlerMethod {
+export function armOperation({ world, versions }: ArmOperations, handle: ArmHandler): RouteHandlerMethod {
   return async (request, reply) => {
     requireApiVersion(request, versions);
     const caller = await authenticate(request, world);
     const { subscription = '', group = '' } = request.params as Partial<ArmParams>;
-    spend(allowance, { reply, bucket: `${caller.objectId}/${subscription.toLowerCase()}`, subscription });
+    spendRead(world, { reply, caller, subscription: subscription.toLowerCase() });
     return handle({ world, caller, request, reply, params: { subscription, group } });
   };
 }
 
-interface Spending {
+interface Read {
   readonly reply: FastifyReply;
-  readonly bucket: string;
+  readonly caller: Application;
+  /** Empty for what concerns the tenant. */
   readonly subscription: string;
 }
 
-function spend(allowance: ReadAllowance, { reply, bucket, subscription }: Spending): void {
-  const left = allowance.take(bucket);
+function spendRead({ allowance }: World, { reply, caller, subscription }: Read): void {
+  const { own, global, retryAfter } = allowance.take({ principal: caller.objectId, scope: subscription });
   const scope = subscription === '' ? 'tenant' : 'subscription';
-  reply.header(`x-ms-ratelimit-remaining-${scope}-reads`, String(left ?? 0));
-  if (left !== undefined) return;
+  reply.header(`x-ms-ratelimit-remaining-${scope}-reads`, String(own));
+  if (subscription !== '') reply.header('x-ms-ratelimit-remaining-subscription-global-reads', String(global));
+  if (retryAfter === undefined) return;
   const message = `Number of read requests for ${scope} '${subscription}' exceeded the limit. Please try again later.`;
-  throw new ArmError('SubscriptionRequestsThrottled', message, { 'retry-after': '1' });
+  throw new ArmError('SubscriptionRequestsThrottled', message, { headers: { 'retry-after': String(retryAfter) } });
 }

@@ -1,5 +1,5 @@
+import { ArmError } from '../arm-error.ts';
 import type { ResourceGroup } from '../seed.ts';
-import { ArmError } from './arm-error.ts';
 
 const quoted = "'((?:[^']|'')*)'";
 const BY_TAG = new RegExp(`^\\s*tagName\\s+eq\\s+${quoted}(?:\\s+and\\s+tagValue\\s+eq\\s+${quoted})?\\s*$`, 'i');

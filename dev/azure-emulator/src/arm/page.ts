@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { ArmError } from '../arm-error.ts';
+import type { GroupList } from '../group-list.ts';
 import { queryValue, requestOrigin } from '../http-app.ts';
 import type { ResourceGroup } from '../seed.ts';
-import { ArmError } from './arm-error.ts';
 
 const LARGEST_PAGE = 1000;
 
@@ -9,6 +10,7 @@ interface PageRequest {
   readonly request: FastifyRequest;
   readonly listenerUrl: string;
   readonly pageSize: number;
+  readonly wanted: (group: ResourceGroup) => boolean;
 }
 
 interface GroupPage {
@@ -18,23 +20,38 @@ interface GroupPage {
 }
 
 /**
- * Cuts one page out of groups that are in the order of their names. The token names the last group seen, so groups
- * that come or go between two pages are neither repeated nor the cause of a skip. Throws an ArmError for a bad
- * `$top` or `$skiptoken`.
+ * Cuts one page of the groups wanted. The token names the last group seen, so groups that come or go between two
+ * pages are neither repeated nor the cause of a skip. Throws an ArmError for a bad `$top` or `$skiptoken`.
  */
-export function pageOf(groups: readonly ResourceGroup[], { request, listenerUrl, pageSize }: PageRequest): GroupPage {
+export function pageOf(groups: GroupList, { request, listenerUrl, pageSize, wanted }: PageRequest): GroupPage {
   const after = readSkipToken(queryValue(request, '$skiptoken'));
   const size = readTop(queryValue(request, '$top')) ?? pageSize;
-  const rest = groups.filter((group) => after === undefined || group.name.toLowerCase() > after);
-  const page = rest.slice(0, size);
+  // One more than the page holds: whether there is another page.
+  const found = collect(groups, { from: after === undefined ? 0 : groups.indexAfter(after), wanted, count: size + 1 });
+  const page = found.slice(0, size);
   const last = page.at(-1);
-  if (last === undefined || page.length === rest.length) return { groups: page };
+  if (last === undefined || page.length === found.length) return { groups: page };
   const origin = requestOrigin(request, listenerUrl);
   // A request line may hold a whole URL: its host must not become the link's.
   const { pathname, search } = new URL(request.url, origin);
   const link = new URL(`${pathname}${search}`, origin);
   link.searchParams.set('$skiptoken', Buffer.from(last.name.toLowerCase()).toString('base64url'));
   return { groups: page, nextLink: link.href };
+}
+
+interface Collection {
+  readonly from: number;
+  readonly wanted: PageRequest['wanted'];
+  readonly count: number;
+}
+
+function collect({ sorted }: GroupList, { from, wanted, count }: Collection): ResourceGroup[] {
+  const found: ResourceGroup[] = [];
+  for (let index = from; index < sorted.length && found.length < count; index += 1) {
+    const group = sorted[index];
+    if (group !== undefined && wanted(group)) found.push(group);
+  }
+  return found;
 }
 
 function readTop(value: string | undefined): number | undefined {

@@ -1,12 +1,10 @@
-import type { Subscription } from '../seed.ts';
+import type { SubscriptionDescription } from '../seed.ts';
 import type { ArmHandler } from './arm-request.ts';
 import { permittedSubscription } from './authorization.ts';
 
 /** `GET /subscriptions`: those the caller was given access to. */
 export const listSubscriptions: ArmHandler = async ({ world, caller }) => ({
-  value: world.state.subscriptions
-    .filter((subscription) => caller.subscriptions.includes(subscription.id))
-    .map((subscription) => describe(subscription, world.state.tenant.id)),
+  value: world.state.readable(caller).map((subscription) => describe(subscription, world.state.tenant.id)),
 });
 
 /** `GET /subscriptions/{id}`. */
@@ -16,7 +14,7 @@ export const getSubscription: ArmHandler = async ({ world, caller, params }) => 
   return describe(permittedSubscription(world.state, permission), world.state.tenant.id);
 };
 
-function describe({ id, displayName, state }: Subscription, tenantId: string): Record<string, unknown> {
+function describe({ id, displayName, state }: SubscriptionDescription, tenantId: string): Record<string, unknown> {
   return {
     id: `/subscriptions/${id}`,
     authorizationSource: 'RoleBased',

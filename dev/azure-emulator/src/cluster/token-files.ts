@@ -14,9 +14,11 @@ interface TokenFileSettings {
   readonly clock: Clock;
 }
 
-interface TokenFiles {
+export interface TokenFiles {
   /** Writes the tokens that are missing or past 80 % of their life; meant to be called often. */
   refresh(): Promise<void>;
+  /** Writes a fresh token for the account now. False, if it has no file. */
+  rotate(account: ServiceAccount): Promise<boolean>;
 }
 
 /** Where the projected token of a service account stands. */
@@ -27,16 +29,22 @@ export function tokenFilePath(directory: string, { namespace, name }: ServiceAcc
 /** Keeps one file per service account with a fresh projected token in it, as the kubelet does for a pod. */
 export function createTokenFiles({ directory, accounts, cluster, clock }: TokenFileSettings): TokenFiles {
   const due = new Map<string, number>();
+  const write = async (account: ServiceAccount): Promise<void> => {
+    const [file, now] = [tokenFilePath(directory, account), clock()];
+    const request = { account, audience: EXCHANGE_AUDIENCE, lifetime: PROJECTED_LIFETIME };
+    replaceFile(file, await cluster.mint(request));
+    due.set(file, now + PROJECTED_LIFETIME * ROTATION * 1000);
+  };
   return {
     async refresh() {
       for (const account of accounts) {
-        const file = tokenFilePath(directory, account);
-        const now = clock();
-        if (now < (due.get(file) ?? 0)) continue;
-        const request = { account, audience: EXCHANGE_AUDIENCE, lifetime: PROJECTED_LIFETIME };
-        replaceFile(file, await cluster.mint(request));
-        due.set(file, now + PROJECTED_LIFETIME * ROTATION * 1000);
+        if (clock() >= (due.get(tokenFilePath(directory, account)) ?? 0)) await write(account);
       }
+    },
+    async rotate({ namespace, name }) {
+      const account = accounts.find((each) => each.namespace === namespace && each.name === name);
+      if (account !== undefined) await write(account);
+      return account !== undefined;
     },
   };
 }

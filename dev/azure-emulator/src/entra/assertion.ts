@@ -3,6 +3,7 @@ import type { Application } from '../seed.ts';
 import type { World } from '../world.ts';
 import { EntraError } from './entra-error.ts';
 
+const GUIDE = 'https://learn.microsoft.com/entra/workload-id/workload-identity-federation';
 const HINT = 'Check your federated identity credential Subject, Audience and Issuer against the presented assertion.';
 
 /**
@@ -21,6 +22,23 @@ export async function verifyAssertion(world: World, application: Application, as
   }
 }
 
+/** The refusal of an assertion whose federated credential Entra does not know, or not yet. */
+export function pendingFederation(assertion: string): EntraError {
+  try {
+    return noFederatedCredential(decode(assertion));
+  } catch (error) {
+    if (error instanceof EntraError) return error;
+    throw error;
+  }
+}
+
+function noFederatedCredential({ iss, sub, aud }: JWTPayload): EntraError {
+  const audience = [aud ?? []].flat().join(', ');
+  const presented = `Assertion Issuer: '${iss}'. Assertion Subject: '${sub}'. Assertion Audience: '${audience}'.`;
+  const found = 'No matching federated identity record found for presented assertion.';
+  return new EntraError('noFederatedCredential', `${found} ${presented} ${GUIDE}`);
+}
+
 function decode(assertion: string): JWTPayload {
   try {
     const { typ } = decodeProtectedHeader(assertion);
@@ -34,16 +52,13 @@ function decode(assertion: string): JWTPayload {
 
 function credentialsOfIssuer(application: Application, claims: JWTPayload): Application['federatedCredentials'] {
   const { federatedCredentials } = application;
-  if (federatedCredentials.length === 0) {
-    const presented = `Assertion Issuer: '${claims.iss}'. Assertion Subject: '${claims.sub}'.`;
-    throw new EntraError('noFederatedCredential', `No matching federated identity record found. ${presented}`);
-  }
+  if (federatedCredentials.length === 0) throw noFederatedCredential(claims);
   const found = federatedCredentials.filter((credential) => credential.issuer === claims.iss);
   if (found.length === 0) throw mismatch('unknownIssuer', 'issuer', claims.iss);
   return found;
 }
 
-async function verifySignature({ cluster, clock }: World, assertion: string, claims: JWTPayload): Promise<void> {
+async function verifySignature({ cluster, clockOf }: World, assertion: string, claims: JWTPayload): Promise<void> {
   const { kid } = decodeProtectedHeader(assertion);
   // Only the cluster's keys are known here: there is no network to ask another issuer for its own.
   if (claims.iss !== cluster.issuer || kid !== cluster.key.kid) {
@@ -52,16 +67,22 @@ async function verifySignature({ cluster, clock }: World, assertion: string, cla
       `The key '${kid}' used to sign the federated credential is not in the metadata of '${claims.iss}'.`,
     );
   }
-  const now = new Date(clock());
+  const now = new Date(clockOf('entra')());
   try {
     const options = { algorithms: ['RS256'], currentDate: now, requiredClaims: ['exp'] };
     await jwtVerify(assertion, cluster.key.publicKey, options);
   } catch (error) {
     if (!isTimeError(error)) throw new EntraError('wrongSignature', 'Client assertion contains an invalid signature.');
-    const range = `assertion valid from ${dateOf(claims.nbf)}, expiry time of assertion ${dateOf(claims.exp)}`;
-    const detail = `Client assertion is not within its valid time range. Current time: ${now.toISOString()}, ${range}.`;
-    throw new EntraError('outsideValidity', detail);
+    throw outsideValidity(claims, now);
   }
+  // Once a pod is gone, its tokens are past their use as if their time were over.
+  if (cluster.isRevoked(claims)) throw outsideValidity(claims, now);
+}
+
+function outsideValidity(claims: JWTPayload, now: Date): EntraError {
+  const range = `assertion valid from ${dateOf(claims.nbf)}, expiry time of assertion ${dateOf(claims.exp)}`;
+  const detail = `Client assertion is not within its valid time range. Current time: ${now.toISOString()}, ${range}.`;
+  return new EntraError('outsideValidity', detail);
 }
 
 function isTimeError(error: unknown): boolean {

@@ -5,11 +5,16 @@ import { EntraError } from './entra-error.ts';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const DEFAULT_SUFFIX = '/.default';
 
+/** MSAL for Go adds these to every request; they mean nothing where no user signs in. */
+const OPENID_SCOPES = ['openid', 'offline_access', 'profile', 'email'];
+
 interface TokenRequest {
   readonly application: Application;
   readonly assertion: string;
   /** The scope without its `/.default`, as the token's `aud` repeats it. */
   readonly resource: string;
+  /** Such as `cp1`: what the client says that it understands. */
+  readonly capabilities: readonly string[];
 }
 
 /**
@@ -28,7 +33,20 @@ export function parseTokenRequest(form: URLSearchParams, state: State): TokenReq
     const directory = `was not found in the directory '${state.tenant.displayName}'.`;
     throw new EntraError('unknownApplication', `Application with identifier '${clientId}' ${directory}`);
   }
-  return { application, assertion: assertionOf(form, application), resource: resourceOf(scope, state) };
+  const assertion = assertionOf(form, application);
+  return { application, assertion, resource: resourceOf(scope, state), capabilities: capabilitiesOf(form) };
+}
+
+/** Reads `xms_cc` of the claims request (OpenID Connect Core, 5.5). Its other claims are about users and devices. */
+function capabilitiesOf(form: URLSearchParams): string[] {
+  const claims = form.get('claims');
+  if (!claims) return [];
+  try {
+    const { access_token: wanted } = JSON.parse(claims) as { access_token?: { xms_cc?: { values?: unknown } } };
+    return [wanted?.xms_cc?.values ?? []].flat().filter((value) => typeof value === 'string');
+  } catch {
+    throw new EntraError('malformedRequest', "Invalid request. The 'claims' parameter is not valid JSON.");
+  }
 }
 
 function required(form: URLSearchParams, name: string): string {
@@ -51,13 +69,14 @@ function assertionOf(form: URLSearchParams, application: Application): string {
   return required(form, 'client_assertion');
 }
 
-function resourceOf(scope: string, state: State): string {
-  if (/\s/.test(scope)) {
-    throw new EntraError('malformedScope', `The provided value for scope '${scope}' is not valid.`);
+function resourceOf(given: string, state: State): string {
+  const [scope = '', ...others] = given.split(/\s+/).filter((each) => !OPENID_SCOPES.includes(each));
+  if (others.length > 0) {
+    throw new EntraError('malformedScope', `The provided value for scope '${given}' is not valid.`);
   }
   if (!scope.endsWith(DEFAULT_SUFFIX) || scope === DEFAULT_SUFFIX) {
     const rule = 'Client credential flows must have a scope value with /.default suffixed to the resource identifier.';
-    throw new EntraError('scopeNotDefault', `The provided value for scope '${scope}' is not valid. ${rule}`);
+    throw new EntraError('scopeNotDefault', `The provided value for scope '${given}' is not valid. ${rule}`);
   }
   const resource = scope.slice(0, -DEFAULT_SUFFIX.length);
   if (!state.isResource(resource)) {

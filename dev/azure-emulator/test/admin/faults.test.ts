@@ -44,7 +44,7 @@ describe('400', () => {
     [{ ...fault, kind: 'explode' }, /\/kind must be one of/],
     [{ ...fault, status: 100 }, /\/status must be >= 200/],
     [{ ...fault, times: 0 }, /\/times/],
-    [{ ...fault, match: { target: 'mars' } }, /\/match\/target must be one of arm, entra, imds/],
+    [{ ...fault, match: { target: 'mars' } }, /\/match\/target must be one of arm, graph, entra, imds/],
     [{ ...fault, match: { target: 'arm', path: 'no-slash' } }, /\/match\/path/],
     [{ match: { target: 'entra' }, kind: 'cae-challenge' }, /\/match\/target/],
     [{ match: { target: 'arm' }, kind: 'delay' }, /milliseconds/],

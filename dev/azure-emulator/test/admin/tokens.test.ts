@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
 import request from 'supertest';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator.ts';
+import { exchange, projectedToken } from '../calls.ts';
 
 const emulator = await startEmulator();
 afterAll(() => emulator.close());
@@ -32,5 +34,34 @@ describe('400', () => {
     const response = await mint(body);
     expect(response.status).toBe(400);
     expect(response.body.error.message).toMatch(message);
+  });
+});
+
+describe('rotating a token file', () => {
+  const rotate = (body: object) => request(emulator.httpUrl).post('/_emulator/tokens/rotate').send(body);
+  const account = { namespace: 'seaworthy', serviceAccount: 'groupz' };
+  const file = () => readFileSync(emulator.tokenFile('seaworthy', 'groupz'), 'utf8');
+  const accepted = async (assertion: string) => (await exchange(emulator, { client_assertion: assertion })).body;
+
+  it('200 with a new token in it, and the old one stays good', async () => {
+    const old = file();
+    const { status, body } = await rotate(account);
+    expect(status).toBe(200);
+    expect(body).toEqual({ rotated: true, revokedOlder: false });
+    expect(file()).not.toBe(old);
+    expect(await accepted(old)).toHaveProperty('access_token');
+  });
+
+  it('200, and the older ones are refused as AADSTS700024 when that is asked for', async () => {
+    const [old, other] = [file(), await projectedToken(emulator, { serviceAccount: 'users' })];
+    await rotate({ ...account, revokeOlder: true });
+    expect(await accepted(old)).toMatchObject({ error: 'invalid_client', error_codes: [700024] });
+    expect(await accepted(file())).toHaveProperty('access_token');
+    // Another account's token is refused for its subject, not for its age.
+    expect(await accepted(other)).toMatchObject({ error_codes: [700213] });
+  });
+
+  it('404 for an account that has no file', async () => {
+    expect((await rotate({ ...account, serviceAccount: 'other' })).status).toBe(404);
   });
 });

@@ -20,6 +20,20 @@ describe('200', () => {
     expect(response.headers['cache-control']).toContain('no-store');
   });
 
+  it('for a scope with what OpenID Connect adds to it, as MSAL for Go sends it', async () => {
+    const token = await accessToken(emulator, {
+      scope: 'https://vault.azure.net/.default openid offline_access profile',
+    });
+    expect(decodeJwt(token).aud).toBe('https://vault.azure.net');
+  });
+
+  it('with the capabilities that the client says it has', async () => {
+    const claims = JSON.stringify({ access_token: { xms_cc: { values: ['cp1'] } } });
+    const response = await exchange(emulator, { client_assertion: await projectedToken(emulator), claims });
+    expect(decodeJwt(response.body.access_token)['xms_cc']).toEqual(['cp1']);
+    expect(decodeJwt(await accessToken(emulator))).not.toHaveProperty('xms_cc');
+  });
+
   it('with a token that names the identity', async () => {
     expect(decodeJwt(await accessToken(emulator))).toMatchObject({
       aud: 'https://management.azure.com',
@@ -64,7 +78,13 @@ describe('the form is refused', () => {
     ['400 without an assertion type', 900144, 'invalid_request', { client_assertion_type: undefined }],
     ['400 for an assertion type it does not know', 9002313, 'invalid_request', { client_assertion_type: 'saml' }],
     ['400 for an unknown application', 700016, 'unauthorized_client', { client_id: tenantId }],
-    ['400 for two scopes', 70011, 'invalid_scope', { scope: 'https://vault.azure.net/.default openid' }],
+    [
+      '400 for two scopes',
+      70011,
+      'invalid_scope',
+      { scope: 'https://vault.azure.net/.default https://redis.azure.com/.default' },
+    ],
+    ['400 for claims that are no JSON', 9002313, 'invalid_request', { claims: '{' }],
     ['400 for a scope without .default', 1002012, 'invalid_scope', { scope: 'https://vault.azure.net/read' }],
     ['400 for an unknown resource', 500011, 'invalid_resource', { scope: 'https://else.example/.default' }],
     ['401 for a secret', 7000215, 'invalid_client', { client_assertion: undefined, client_secret: 'guess' }],

@@ -18,28 +18,37 @@ const STATUSES = {
   ResourceGroupNotFound: 404,
   NotFound: 404,
   SubscriptionRequestsThrottled: 429,
+  RateLimiting: 429,
 } as const;
 type ArmCode = keyof typeof STATUSES;
+
+interface Extras {
+  readonly headers?: Record<string, string>;
+  /** The reasons, where a service gives several. */
+  readonly details?: readonly object[];
+}
 
 /** A refusal in ARM's words. */
 export class ArmError extends Error {
   readonly code: ArmCode;
   readonly status: number;
   readonly headers: Record<string, string>;
+  readonly details: readonly object[] | undefined;
 
-  constructor(code: ArmCode, message: string, headers: Record<string, string> = {}) {
+  constructor(code: ArmCode, message: string, { headers = {}, details }: Extras = {}) {
     super(message);
     this.name = 'ArmError';
     this.code = code;
     this.status = STATUSES[code];
     this.headers = headers;
+    this.details = details;
   }
 }
 
 /** The error body of the ARM resource provider contract. */
-export function sendArmError(reply: FastifyReply, error: ArmError): FastifyReply {
+export function sendArmError(reply: FastifyReply, { code, message, status, headers, details }: ArmError): FastifyReply {
   return reply
-    .code(error.status)
-    .headers(error.headers)
-    .send({ error: { code: error.code, message: error.message } });
+    .code(status)
+    .headers(headers)
+    .send({ error: { code, message, ...(details === undefined ? {} : { details }) } });
 }

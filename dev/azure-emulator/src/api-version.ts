@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { queryValue } from '../http-app.ts';
 import { ArmError } from './arm-error.ts';
+import { queryValue } from './http-app.ts';
 
 /** The api-version of the request, one of those supported. Throws an ArmError if it is missing or another. */
 export function requireApiVersion(request: FastifyRequest, supported: readonly string[]): string {
