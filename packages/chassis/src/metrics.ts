@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { PreparedAnswers } from './prepared-answers.ts';
 import type { Server } from './route.ts';
 
 /** A registry with the process's own metrics: event-loop lag, memory, CPU, and which build it is. */
@@ -33,4 +34,20 @@ export function metrics(server: Server, registry: Registry): void {
   server.get('/metrics', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
+}
+
+/** Shows how many answers went out before the router. They are counted apart: a histogram would cost a tenth of each. */
+export function preparedMetrics(registry: Registry, prepared: PreparedAnswers): void {
+  new Counter({
+    name: 'http_prepared_answers_total',
+    help: 'Requests that were answered from memory before the router, by route and status; in no other metric.',
+    labelNames: ['route', 'status'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [route, tally] of prepared.tallies) {
+        for (const [status, count] of Object.entries(tally)) this.labels(route, status).inc(count);
+      }
+    },
+  });
 }

@@ -7,6 +7,7 @@ import { exitCodes, type Intake, Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { processMetrics } from './metrics.ts';
 import type { Part } from './part.ts';
+import { PreparedAnswers } from './prepared-answers.ts';
 import type { Routes, Server } from './route.ts';
 import { createServer } from './server.ts';
 import { readSettings, SettingsError } from './settings.ts';
@@ -27,6 +28,8 @@ export interface Foundation<S extends TObject> {
   settings: Static<S>;
   log: Log;
   registry: Registry;
+  /** For routes that answer everybody alike. */
+  prepared: PreparedAnswers;
   /** Adds a part after those that it depends on: it is asked by the readiness probe, and closed in reverse order. */
   part<P extends Part>(name: string, part: P): P;
 }
@@ -52,10 +55,14 @@ export async function runService<S extends TObject>(
   endOnBugs(lifecycle, log);
   try {
     const registry = processMetrics(service.name, service.version);
-    const routes = await compose({ settings, log, registry, part: (name, part) => lifecycle.part(name, part) });
+    const prepared = new PreparedAnswers();
+    const part: Foundation<S>['part'] = (name, each) => lifecycle.part(name, each);
+    const routes = await compose({ settings, log, registry, prepared, part });
     const readiness = () => lifecycle.readiness();
     const authenticate = authenticator(common);
-    const server = await createServer({ ...service, log, routes, authenticate, readiness, registry });
+    // Where callers show tokens, every request has to pass the router, which asks for them.
+    const early = common.AUTH === 'none' ? prepared : undefined;
+    const server = await createServer({ ...service, log, routes, authenticate, readiness, registry, prepared: early });
     await server.listen({ host: common.HOST, port: common.PORT });
     lifecycle.start(intakeOf(server));
   } catch (err) {

@@ -4,11 +4,13 @@ import { Registry } from 'prom-client';
 import type { Authenticate } from './auth.ts';
 import { answerError } from './errors.ts';
 import { answerClientError } from './http-errors.ts';
+import { httpServer } from './http-server.ts';
 import { readJson } from './json-body.ts';
 import type { Log } from './log.ts';
 import { watchMethods } from './methods.ts';
-import { metrics } from './metrics.ts';
+import { metrics, preparedMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import type { PreparedAnswers } from './prepared-answers.ts';
 import { probes, type Readiness } from './probes.ts';
 import { Problem } from './problem.ts';
 import { requestLog } from './request-log.ts';
@@ -27,21 +29,24 @@ export interface ServerOptions {
   /** What `/readyz` reports. */
   readiness: () => Promise<Readiness>;
   registry?: Registry;
+  /** Answers that anybody may have, before callers are authenticated. */
+  prepared?: PreparedAnswers | undefined;
 }
 
 const limits = {
   bodyLimit: 64 * 1024,
   requestTimeout: 30_000, // ms for a whole request to arrive
-  handlerTimeout: 30_000, // ms for its answer to begin
+  handlerTimeout: 30_000, // ms for its answer, to the end of a stream
   keepAliveTimeout: 72_000, // ms; longer than the idle time of load balancers in front, so that they close first
   maxHeaderSize: 16 * 1024,
 };
 
 /** Composes the HTTP server that every service has, around its routes. It is ready, and listens to nothing yet. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { log, routes, authenticate, readiness, registry = new Registry() } = options;
+  const { log, routes, authenticate, readiness, registry = new Registry(), prepared } = options;
   const server: Server = fastify({
     ...limits,
+    serverFactory: httpServer(prepared),
     http: { maxHeaderSize: limits.maxHeaderSize, headersTimeout: 10_000 },
     routerOptions: { maxParamLength: 256 },
     loggerInstance: log as FastifyBaseLogger,
@@ -65,6 +70,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const refuseOtherMethods = watchMethods(server);
   probes(server, readiness);
   metrics(server, registry);
+  if (prepared) {
+    preparedMetrics(registry, prepared);
+    server.addHook('preClose', async () => prepared.close());
+  }
   await openApi(server, options);
   await server.register(guarded(routes, authenticate));
   refuseOtherMethods();
