@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes back, whatever happens to the wall clock. */
   now(): number;
+  /** What the wall clock shows. */
+  date(): Date;
   /** Resolves when the time has passed, or as soon as `signal` aborts. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
@@ -9,6 +11,7 @@ export interface Clock {
 /** The time that everybody lives in. */
 export const systemClock: Clock = {
   now: () => performance.now(),
+  date: () => new Date(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();

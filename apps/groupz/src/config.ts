@@ -1,13 +1,24 @@
 import type { SettingRule } from '@seaworthy/chassis/environment';
+import { secretSetting } from '@seaworthy/chassis/secret';
 import { defineSettings } from '@seaworthy/chassis/settings';
 import { type Static, Type } from 'typebox';
 
+const day = 86_400; // seconds
+
 /** The settings of groupz; the descriptions are the table in its README. */
 export const Settings = defineSettings({
-  SUBSCRIPTION_ID: Type.Array(Type.String({ format: 'uuid' }), {
-    minItems: 1,
-    description: 'The subscriptions to list, one or several, comma separated.',
-    examples: [['0b1f6471-1bf0-4dda-aec3-111111111111']],
+  SUBSCRIPTION_ID: Type.Optional(
+    Type.Array(Type.String({ format: 'uuid' }), {
+      minItems: 1,
+      description: 'The subscriptions to read, comma separated. Absent: all that the identity may see.',
+      examples: [['0b1f6471-1bf0-4dda-aec3-111111111111']],
+    }),
+  ),
+  SOURCE: Type.Enum(['arm', 'resource-graph'], {
+    default: 'arm',
+    description:
+      'What groups are read from: `arm` lists each subscription, `resource-graph` asks for a thousand subscriptions ' +
+      'at once, at the price that Azure may be minutes behind itself.',
   }),
   AZURE_IDENTITY: Type.Enum(['workload', 'managed', 'developer'], {
     default: 'workload',
@@ -43,7 +54,7 @@ export const Settings = defineSettings({
   ),
   REFRESH_SECONDS: Type.Number({
     minimum: 1,
-    maximum: 86_400,
+    maximum: day,
     default: 60,
     description: 'Time between two readings of a subscription; varied by 10 %.',
   }),
@@ -53,6 +64,41 @@ export const Settings = defineSettings({
     default: 30,
     description: 'The longest that one reading may take, over all its pages.',
   }),
+  REFRESH_CONCURRENCY: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    default: 8,
+    description: 'How many readings run at a time.',
+  }),
+  DISCOVERY_SECONDS: Type.Number({
+    minimum: 1,
+    maximum: day,
+    default: 300,
+    description: 'Time between two looks at which subscriptions there are.',
+  }),
+  STALE_LIMIT_SECONDS: Type.Number({
+    minimum: 1,
+    maximum: 30 * day,
+    default: 3600,
+    description: 'While Azure cannot be read, the last good reading is served for so long, declared stale; then 503.',
+  }),
+  PAGE_TOKEN_KEY: Type.Optional(
+    secretSetting({
+      pattern: '^.{16,}$',
+      description:
+        'Signs page tokens: the same for all replicas, so that each can follow the tokens of the others. Absent: one ' +
+        'is made up at the start.',
+      examples: ['8c1f0e1d5a7b4b0f9a53'],
+    }),
+  ),
+  REDIS_URL: Type.Optional(
+    secretSetting({
+      pattern: '^rediss?://',
+      description:
+        'Where changes are published, `rediss://` for TLS; it may carry a user and a password. Absent: nowhere.',
+      examples: ['rediss://:password@name.redis.cache.windows.net:6380'],
+    }),
+  ),
 });
 export type Settings = Static<typeof Settings>;
 
@@ -75,6 +121,11 @@ export const rules: readonly SettingRule<Settings>[] = [
       name: 'AZURE_IDENTITY',
       fault: 'is managed, but the pod has a workload identity, which the SDK would take instead: set workload',
     };
+  },
+  ({ STALE_LIMIT_SECONDS = 0, REFRESH_SECONDS = 0 }) => {
+    if (STALE_LIMIT_SECONDS > REFRESH_SECONDS) return undefined;
+    const fault = 'must be more than REFRESH_SECONDS: a reading would be too old before the next one';
+    return { name: 'STALE_LIMIT_SECONDS', fault };
   },
   ({ SUBSCRIPTION_ID = [] }) => {
     const ids = SUBSCRIPTION_ID.map((id) => id.toLowerCase());

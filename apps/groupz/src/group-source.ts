@@ -1,60 +1,23 @@
-/** A resource group, as far as this service tells of it. */
-export interface ResourceGroup {
-  /** As it was first written; Azure compares names without regard to case. */
-  name: string;
-}
+import type { ResourceGroup, SourceName } from '@seaworthy/contracts/groupz';
+import type { SourceFailure } from './source-failure.ts';
 
 /** Where resource groups are read from. */
 export interface GroupSource {
+  readonly name: SourceName;
+  /** How many subscriptions one reading may cover: each of them is told of together with the others. */
+  readonly subscriptionsPerReading: number;
   /**
-   * Reads all resource groups of a subscription that the service's identity may see, in any order.
-   * All or nothing: a list that breaks off half-way is a failure, never a shorter list.
-   * Rejects with a `SourceFailure`; when `signal` aborts it rejects soon, with whatever it likes.
+   * Reads all resource groups of the subscriptions that the service's identity may see, in any order.
+   * All or nothing for each subscription: a list that breaks off half-way is a failure, never a shorter list.
+   * Rejects with a `SourceFailure` when nothing could be read; when `signal` aborts it rejects soon, with whatever it likes.
    */
-  list(subscriptionId: string, signal: AbortSignal): Promise<ResourceGroup[]>;
+  list(subscriptionIds: readonly string[], signal: AbortSignal): Promise<Reading>;
 }
 
-/** Why groups could not be read. The closed list; it is also a label of the metrics. */
-export type FailureReason =
-  | 'throttled'
-  | 'forbidden'
-  | 'unauthenticated'
-  | 'not-found'
-  | 'refused'
-  | 'unavailable'
-  | 'invalid-answer'
-  | 'timeout'
-  | 'unexpected';
-
-/** What an operator needs to take the failure up with Azure's support; nothing secret. */
-export interface Evidence {
-  /** Azure's own word for it, such as `AuthorizationFailed` or `AADSTS70021`. */
-  code?: string;
-  status?: number;
-  requestId?: string;
-}
-
-interface FailureOptions extends ErrorOptions {
-  /** The source asks not to be called before so many seconds have passed. */
-  retryAfterSeconds?: number | undefined;
-  evidence?: Evidence;
-}
-
-/** A source could not answer. It never reaches a caller of this service: the last good list does. */
-export class SourceFailure extends Error {
-  override readonly name = 'SourceFailure';
-  readonly reason: FailureReason;
-  readonly retryAfterSeconds: number | undefined;
-  readonly evidence: Evidence;
-
-  constructor(
-    reason: FailureReason,
-    message: string,
-    { retryAfterSeconds, evidence = {}, cause }: FailureOptions = {},
-  ) {
-    super(message, { cause });
-    this.reason = reason;
-    this.retryAfterSeconds = retryAfterSeconds;
-    this.evidence = evidence;
-  }
+/** What came of a reading. */
+export interface Reading {
+  /** An entry for each subscription asked for, by the id as it was given: its groups, or why there are none. */
+  subscriptions: ReadonlyMap<string, readonly ResourceGroup[] | SourceFailure>;
+  /** How much is left of what Azure lets the identity read before it throttles, from 0 to 1; absent when not told. */
+  allowanceLeft?: number;
 }

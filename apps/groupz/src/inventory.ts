@@ -1,78 +1,117 @@
-import { Problem } from '@seaworthy/chassis/problem';
-import type { ResourceGroup } from './group-source.ts';
+import type { ResourceGroup } from '@seaworthy/contracts/groupz';
+import { changesBetween } from './change.ts';
+import type { GroupSource, Reading } from './group-source.ts';
+import { Holdings } from './holdings.ts';
+import type { InventoryObserver } from './inventory-observer.ts';
+import { Readers } from './readers.ts';
 import { type Pass, Refresher, type RefreshOptions } from './refresher.ts';
+import { SourceFailure } from './source-failure.ts';
+import type { Subscription, SubscriptionSource } from './subscription-source.ts';
 
-/** The resource groups of some subscriptions, as they were a moment ago. Reading it never waits for Azure. */
-export interface Inventory {
-  /**
-   * The names of all groups of all subscriptions; a name that two subscriptions use is there twice.
-   * Throws a Problem of kind `unavailable` until every subscription has been loaded once: never half an answer.
-   */
-  listNames(): Listing;
-  /** Rejects until every subscription has been loaded once. */
-  check(): Promise<void>;
-  /** Stops refreshing and waits for the passes in flight to end. */
-  close(): Promise<void>;
-}
-
-/** Names in order (see `compareNames`), and how old the oldest part of them is. */
-interface Listing {
-  names: readonly string[];
-  ageSeconds: number;
-}
-
-interface InventoryOptions extends RefreshOptions {
-  subscriptionIds: readonly string[];
-}
-
-/** Begins to load the subscriptions, each on its own, and keeps them fresh in the background until it is closed. */
-export function startInventory({ subscriptionIds, ...options }: InventoryOptions): Inventory {
-  let names: readonly string[] | undefined;
-  const observe = (pass: Pass) => {
-    if (pass.failure === undefined) names = undefined; // sorted again by the next caller
-    options.observe(pass);
-  };
-  const refreshers = subscriptionIds.map((id) => new Refresher(id, { ...options, observe }));
-  const waiting = () => refreshers.filter(({ snapshot }) => snapshot === undefined);
-  return {
-    listNames() {
-      const snapshots = refreshers.flatMap(({ snapshot }) => snapshot ?? []);
-      if (snapshots.length < refreshers.length) throw notLoaded(waiting());
-      names ??= sortNames(snapshots.flatMap(({ groups }) => groups));
-      const oldest = Math.min(...snapshots.map(({ asOf }) => asOf));
-      return { names, ageSeconds: Math.floor((options.clock.now() - oldest) / 1000) };
-    },
-    async check() {
-      const missing = waiting().map(
-        ({ subscriptionId, failure }) => `${subscriptionId} (${failure?.reason ?? 'first pass'})`,
-      );
-      if (missing.length > 0) throw new Error(`not loaded yet: ${missing.join(', ')}`);
-    },
-    async close() {
-      await Promise.all(refreshers.map((refresher) => refresher.close()));
-    },
-  };
+/** What keeping an inventory takes. */
+export interface InventoryOptions extends RefreshOptions {
+  source: GroupSource;
+  subscriptions: SubscriptionSource;
+  /** Time between two looks at which subscriptions there are. */
+  discoverySeconds: number;
+  observers: readonly InventoryObserver[];
 }
 
 /**
- * Orders names without regard to case, as Azure compares them, then by code unit: the same on every machine, as no
- * locale takes part.
+ * The resource groups of some subscriptions, as they were a moment ago: loaded in the background, and kept fresh until
+ * it is closed. A failed reading leaves what is known as it is.
  */
-export function compareNames(a: string, b: string): number {
-  return compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b);
+export class Inventory {
+  readonly holdings = new Holdings();
+  readonly #options: InventoryOptions;
+  readonly #readers: Readers;
+  readonly #discovery: Refresher<readonly Subscription[]>;
+  #discoveryFailure: SourceFailure | undefined;
+
+  constructor(options: InventoryOptions) {
+    const { source, subscriptions, pace, discoverySeconds } = options;
+    this.#options = options;
+    this.#readers = new Readers(source, options, (ids, pass) => this.#takeReading(ids, pass));
+    this.#discovery = new Refresher(
+      { read: (signal) => subscriptions.list(signal), tell: (pass) => this.#takeDiscovery(pass) },
+      { ...options, pace: { ...pace, refreshSeconds: discoverySeconds } },
+    );
+  }
+
+  /** Rejects until a first subscription has been loaded, with the reasons. */
+  async check(): Promise<void> {
+    const known = this.holdings.all();
+    if (known.some(({ snapshot }) => snapshot !== undefined)) return;
+    const reasons = known.map(
+      ({ subscription, failure }) => `${subscription.subscriptionId} (${failure?.reason ?? 'first reading'})`,
+    );
+    if (reasons.length === 0) reasons.push(`discovery (${this.#discoveryFailure?.reason ?? 'found none yet'})`);
+    throw new Error(`no subscription is loaded yet: ${reasons.slice(0, 10).join(', ')}`);
+  }
+
+  /** Stops refreshing and waits for the readings in flight to end. */
+  async close(): Promise<void> {
+    await this.#discovery.close();
+    await this.#readers.close();
+  }
+
+  #takeDiscovery({ outcome, nextInSeconds }: Pass<readonly Subscription[]>): void {
+    this.#discoveryFailure = outcome instanceof SourceFailure ? outcome : undefined;
+    if (outcome instanceof SourceFailure) this.#tell('discovered', { nextInSeconds, failure: outcome });
+    else this.#takeSubscriptions(outcome, nextInSeconds);
+  }
+
+  #takeSubscriptions(subscriptions: readonly Subscription[], nextInSeconds: number): void {
+    const gone = this.holdings.keep(subscriptions);
+    this.#readers.cover(subscriptions.map(({ subscriptionId }) => subscriptionId));
+    for (const { subscription, snapshot } of gone) {
+      const removed = changesBetween(snapshot?.groups ?? [], [], this.#options.clock.date().toISOString());
+      if (removed.length > 0) this.#tell('groupsChanged', removed, false);
+      this.#tell('subscriptionGone', subscription.subscriptionId);
+    }
+    this.#tell('discovered', { nextInSeconds, subscriptions: subscriptions.length });
+  }
+
+  #takeReading(ids: readonly string[], pass: Pass<Reading>): void {
+    for (const subscriptionId of ids) {
+      if (this.holdings.get(subscriptionId) === undefined) continue; // gone while it was read
+      const result = resultOf(subscriptionId, pass);
+      if (result instanceof SourceFailure) this.#fail(subscriptionId, pass, result);
+      else this.#load(subscriptionId, pass, result);
+    }
+  }
+
+  #fail(subscriptionId: string, { asOf, seconds, nextInSeconds }: Pass<Reading>, failure: SourceFailure): void {
+    this.holdings.fail(subscriptionId, failure, this.#after(nextInSeconds));
+    this.#tell('subscriptionRead', { subscriptionId, asOf, seconds, nextInSeconds, failure });
+  }
+
+  #load(subscriptionId: string, pass: Pass<Reading>, groups: readonly ResourceGroup[]): void {
+    const { asOf, seconds, nextInSeconds } = pass;
+    const { clock } = this.#options;
+    const before = this.holdings.get(subscriptionId)?.snapshot;
+    const date = new Date(clock.date().getTime() - (clock.now() - asOf));
+    const changes = changesBetween(before?.groups ?? [], groups, date.toISOString());
+    const changed = changes.length > 0;
+    const nextReadingAt = this.#after(nextInSeconds);
+    this.holdings.load(subscriptionId, { snapshot: { groups, asOf, date }, changed, nextReadingAt });
+    if (changed) this.#tell('groupsChanged', changes, before === undefined);
+    this.#tell('subscriptionRead', { subscriptionId, asOf, seconds, nextInSeconds, groups: groups.length });
+  }
+
+  #after(seconds: number): number {
+    return this.#options.clock.now() + seconds * 1000;
+  }
+
+  #tell<E extends keyof InventoryObserver>(event: E, ...what: Parameters<NonNullable<InventoryObserver[E]>>): void {
+    for (const observer of this.#options.observers) {
+      (observer[event] as ((...args: typeof what) => void) | undefined)?.(...what);
+    }
+  }
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function sortNames(groups: readonly ResourceGroup[]): readonly string[] {
-  return groups.map(({ name }) => name).sort(compareNames);
-}
-
-function notLoaded(missing: readonly Refresher[]): Problem {
-  const ids = missing.map(({ subscriptionId }) => subscriptionId).join(', ');
-  return new Problem('unavailable', `The resource groups of some subscriptions are not loaded yet: ${ids}.`, {
-    retryAfterSeconds: Math.max(...missing.map(({ secondsToNextPass }) => secondsToNextPass)),
-  });
+function resultOf(subscriptionId: string, { outcome }: Pass<Reading>): readonly ResourceGroup[] | SourceFailure {
+  if (outcome instanceof SourceFailure) return outcome;
+  const missing = new SourceFailure('unexpected', 'The source told nothing of a subscription: this is a bug.');
+  return outcome.subscriptions.get(subscriptionId) ?? missing;
 }

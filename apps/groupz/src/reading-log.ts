@@ -1,22 +1,49 @@
 import type { Log } from '@seaworthy/chassis/log';
-import type { Pass } from './refresher.ts';
+import type { Discovery, InventoryObserver, SubscriptionReading } from './inventory-observer.ts';
+import type { SourceFailure } from './source-failure.ts';
 
-/** Logs what changes: failures each time, good passes when they are the first or follow a failure. */
-export function logPasses(log: Log): (pass: Pass) => void {
-  const healthy = new Map<string, boolean>();
-  return ({ subscriptionId, seconds, nextInSeconds, groups, failure }) => {
-    const facts = { subscriptionId, seconds: round(seconds), nextInSeconds: round(nextInSeconds) };
-    if (failure === undefined) {
-      const level = healthy.get(subscriptionId) ? 'debug' : 'info';
-      log[level]({ ...facts, groups }, 'resource groups loaded');
-    } else {
-      const { reason, evidence, message, retryAfterSeconds } = failure;
-      const bug = reason === 'unexpected' && { err: failure };
-      const why = { reason, ...evidence, retryAfterSeconds, detail: message };
-      log[bug ? 'error' : 'warn']({ ...facts, ...why, ...bug }, 'resource groups not loaded, the last good list stays');
-    }
-    healthy.set(subscriptionId, failure === undefined);
+/** Logs what changes: failures each time, good readings when they are the first or follow a failure. */
+export function logReadings(log: Log): InventoryObserver {
+  const healthy = new Set<string>();
+
+  /** Whether this is the first good news for a while. */
+  function isNews(name: string, failure: SourceFailure | undefined): boolean {
+    const was = healthy.has(name);
+    if (failure) healthy.delete(name);
+    else healthy.add(name);
+    return !was;
+  }
+
+  return {
+    subscriptionRead({ subscriptionId, seconds, nextInSeconds, groups, failure }: SubscriptionReading) {
+      const news = isNews(subscriptionId, failure);
+      const facts = { subscriptionId, seconds: round(seconds), nextInSeconds: round(nextInSeconds) };
+      if (failure) tell(log, { ...facts, ...reasonOf(failure) }, 'resource groups not read, the last good list stays');
+      else log[news ? 'info' : 'debug']({ ...facts, groups }, 'resource groups read');
+    },
+    discovered({ nextInSeconds, subscriptions, failure }: Discovery) {
+      const news = isNews('', failure);
+      const facts = { nextInSeconds: round(nextInSeconds) };
+      if (failure) tell(log, { ...facts, ...reasonOf(failure) }, 'subscriptions not listed, those known stay');
+      else log[news ? 'info' : 'debug']({ ...facts, subscriptions }, 'subscriptions listed');
+    },
+    subscriptionGone(subscriptionId) {
+      healthy.delete(subscriptionId);
+      log.info({ subscriptionId }, 'subscription is gone');
+    },
+    groupsChanged(changes, first) {
+      if (!first) log.info({ changes: changes.length }, 'resource groups changed');
+    },
   };
+}
+
+function tell(log: Log, facts: ReturnType<typeof reasonOf>, sentence: string): void {
+  log[facts.reason === 'unexpected' ? 'error' : 'warn'](facts, sentence);
+}
+
+function reasonOf(failure: SourceFailure) {
+  const { reason, evidence, message, retryAfterSeconds } = failure;
+  return { reason, ...evidence, retryAfterSeconds, detail: message, ...(reason === 'unexpected' && { err: failure }) };
 }
 
 function round(seconds: number): number {

@@ -26,11 +26,15 @@ function faultsOf(env: Record<string, string>): string[] {
 it('reads a complete environment, with defaults for the rest', () => {
   expect(read(complete)).toMatchObject({
     SUBSCRIPTION_ID: [A],
+    SOURCE: 'arm',
     AZURE_IDENTITY: 'workload',
     AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com',
     ARM_ENDPOINT: 'https://management.azure.com',
     REFRESH_SECONDS: 60,
     REFRESH_DEADLINE_SECONDS: 30,
+    REFRESH_CONCURRENCY: 8,
+    DISCOVERY_SECONDS: 300,
+    STALE_LIMIT_SECONDS: 3600,
   });
 });
 
@@ -39,16 +43,20 @@ it('reads several subscriptions', () => {
 });
 
 it('names everything that is missing at once', () => {
-  expect(faultsOf({})).toEqual(['SUBSCRIPTION_ID', ...Object.keys(workload)]);
+  expect(faultsOf({})).toEqual(Object.keys(workload));
 });
 
 it('names everything that is wrong at once', () => {
   const wrong = {
     SUBSCRIPTION_ID: 'production',
+    SOURCE: 'graph',
     AZURE_CLIENT_ID: 'groupz',
     AZURE_AUTHORITY_HOST: 'http://login.example',
     ARM_ENDPOINT: 'management.azure.com',
     REFRESH_SECONDS: '0',
+    REFRESH_CONCURRENCY: '0',
+    PAGE_TOKEN_KEY: 'too short',
+    REDIS_URL: 'localhost:6379',
   };
   expect(faultsOf({ ...workload, ...wrong })).toEqual(Object.keys(wrong));
 });
@@ -67,4 +75,26 @@ it('refuses an identity that it does not know, and blames nothing else', () => {
 
 it('refuses a subscription that is named twice, in whatever case', () => {
   expect(faultsOf({ ...complete, SUBSCRIPTION_ID: `${B},${B.toUpperCase()}` })).toEqual(['SUBSCRIPTION_ID']);
+});
+
+it('takes the subscriptions from Azure where none are named', () => {
+  expect(read(workload).SUBSCRIPTION_ID).toBeUndefined();
+});
+
+it.each(['60', '30'])('refuses to give readings up before the next one (limit %s s)', (limit) => {
+  expect(faultsOf({ ...complete, STALE_LIMIT_SECONDS: limit })).toEqual(['STALE_LIMIT_SECONDS']);
+});
+
+it('takes a limit that is just above the interval', () => {
+  expect(faultsOf({ ...complete, STALE_LIMIT_SECONDS: '61' })).toEqual([]);
+});
+
+it('hides the secrets', () => {
+  const { PAGE_TOKEN_KEY, REDIS_URL } = read({
+    ...complete,
+    PAGE_TOKEN_KEY: 'sixteen letters!',
+    REDIS_URL: 'rediss://:hush@cache:6380',
+  });
+  expect(PAGE_TOKEN_KEY?.value).toBe('sixteen letters!');
+  expect(`${PAGE_TOKEN_KEY} ${JSON.stringify(REDIS_URL)}`).toBe('[secret] "[secret]"');
 });

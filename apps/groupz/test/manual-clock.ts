@@ -20,6 +20,7 @@ export function manualClock(): ManualClock {
   };
   return {
     now: () => now,
+    date: () => new Date(Date.UTC(2026, 0, 1) + now),
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();

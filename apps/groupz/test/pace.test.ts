@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { SourceFailure } from '../src/group-source.ts';
 import { secondsToNextPass } from '../src/pace.ts';
 import { failure } from './scripted-source.ts';
 
@@ -9,8 +8,17 @@ it.each([
   [0, 54],
   [0.5, 60],
   [1, 66],
-])('varies the interval by a tenth after a good pass: by chance %d, %d s', (random, seconds) => {
-  expect(secondsToNextPass(pace(random), 0)).toBeCloseTo(seconds);
+])('varies the interval by a tenth after a good reading: by chance %d, %d s', (random, seconds) => {
+  expect(secondsToNextPass(pace(random), { failures: 0 })).toBeCloseTo(seconds);
+});
+
+it.each([
+  [1, 60],
+  [0.2, 60],
+  [0.1, 330],
+  [0, 600],
+])('goes slower while little is left of the allowance: %d of it, %d s', (allowanceLeft, seconds) => {
+  expect(secondsToNextPass(pace(0.5), { failures: 0, allowanceLeft })).toBeCloseTo(seconds);
 });
 
 it.each([
@@ -20,13 +28,18 @@ it.each([
   [7, 60],
   [5000, 60],
 ])('after failure %d in a row %d s, never more than the interval', (failures, seconds) => {
-  expect(secondsToNextPass(pace(0.5), failures, failure('unavailable'))).toBeCloseTo(seconds);
+  expect(secondsToNextPass(pace(0.5), { failures, failure: failure('unavailable') })).toBeCloseTo(seconds);
 });
 
 it.each([0, 0.5, 1])('never before Retry-After has passed (chance %d)', (random) => {
-  const seconds = secondsToNextPass(pace(random), 1, failure('throttled', 100));
+  const seconds = secondsToNextPass(pace(random), { failures: 1, failure: failure('throttled', 100) });
   expect(seconds).toBeGreaterThanOrEqual(100);
   expect(seconds).toBeLessThan(110.1);
+});
+
+it('backs off further than Retry-After when it says too little', () => {
+  const seconds = secondsToNextPass(pace(0.5), { failures: 6, failure: failure('throttled', 1) });
+  expect(seconds).toBeCloseTo(32);
 });
 
 it.each([
@@ -34,10 +47,13 @@ it.each([
   [3, 40],
   [20, 300],
 ])('longer when throttled without being told until when: failure %d, %d s', (failures, seconds) => {
-  expect(secondsToNextPass(pace(0.5), failures, failure('throttled'))).toBeCloseTo(seconds);
+  expect(secondsToNextPass(pace(0.5), { failures, failure: failure('throttled') })).toBeCloseTo(seconds);
+});
+
+it.each([1, 50])('soon while a federated credential spreads, however often: failure %d', (failures) => {
+  expect(secondsToNextPass(pace(0), { failures, failure: failure('federation-pending', 3) })).toBe(3);
 });
 
 it('an hour at most, whatever Retry-After says', () => {
-  const absurd = new SourceFailure('unavailable', '', { retryAfterSeconds: 1e12 });
-  expect(secondsToNextPass(pace(0), 1, absurd)).toBe(3600);
+  expect(secondsToNextPass(pace(0), { failures: 1, failure: failure('unavailable', 1e12) })).toBe(3600);
 });

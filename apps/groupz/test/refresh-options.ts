@@ -1,17 +1,17 @@
-import type { Pass, RefreshOptions } from '../src/refresher.ts';
+import pLimit from 'p-limit';
+import type { RefreshOptions } from '../src/refresher.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
 export const A = '0b1f6471-1bf0-4dda-aec3-111111111111';
 export const B = '9d2c5a38-7e64-4f0b-b1a9-222222222222';
+export const C = 'aa5d3c1e-6f0b-4d2c-8e7a-333333333333';
 
-/** A minute's pace without jitter on a manual clock, and the passes that were observed. */
-export function refreshOptions(): Omit<RefreshOptions, 'source'> & { clock: ManualClock; passes: Pass[] } {
-  const passes: Pass[] = [];
+/** A minute's pace without jitter on a manual clock, and eight readings at a time. */
+export function refreshOptions(): RefreshOptions & { clock: ManualClock } {
   return {
     clock: manualClock(),
     pace: { refreshSeconds: 60, random: () => 0.5 },
     deadlineSeconds: 30,
-    observe: (pass) => void passes.push(pass),
-    passes,
+    limit: pLimit(8),
   };
 }

@@ -1,37 +1,39 @@
 import type { Clock } from '../src/clock.ts';
-import { type FailureReason, type GroupSource, SourceFailure } from '../src/group-source.ts';
+import { type FailureReason, SourceFailure } from '../src/source-failure.ts';
 
-type Answer = readonly string[] | SourceFailure | 'hangs';
+/** What a reading comes to; `hangs`: to nothing, until it is aborted. */
+export type Answer<T> = T | SourceFailure | 'hangs';
 
-interface ScriptedSource extends GroupSource {
-  /** When each call came, in seconds of the clock. */
+export interface ScriptedReads<T> {
+  read(signal: AbortSignal): Promise<T>;
+  /** When each reading began, in seconds of the clock. */
   calls: number[];
-  /** How many calls are waiting for an answer now, and were at most. */
+  /** How many readings are waiting for an answer now, and were at most. */
   open: number;
   mostOpen: number;
 }
 
-/** A source that answers by a script; the last answer is repeated. */
-export function scriptedSource(clock: Clock, ...script: [Answer, ...Answer[]]): ScriptedSource {
-  const source: ScriptedSource = {
+/** Readings that come out as a script says; its last answer is repeated. */
+export function scriptedReads<T>(clock: Clock, ...script: readonly [Answer<T>, ...Answer<T>[]]): ScriptedReads<T> {
+  const reads: ScriptedReads<T> = {
     calls: [],
     open: 0,
     mostOpen: 0,
-    async list(_subscriptionId, signal) {
-      const answer = script[Math.min(source.calls.length, script.length - 1)] as Answer;
-      source.calls.push(clock.now() / 1000);
-      source.open += 1;
-      source.mostOpen = Math.max(source.mostOpen, source.open);
+    async read(signal) {
+      const answer = script[Math.min(reads.calls.length, script.length - 1)] as Answer<T>;
+      reads.calls.push(clock.now() / 1000);
+      reads.open += 1;
+      reads.mostOpen = Math.max(reads.mostOpen, reads.open);
       try {
-        if (answer === 'hangs') await aborted(signal);
+        if (answer === 'hangs') return await aborted(signal);
         if (answer instanceof SourceFailure) throw answer;
-        return (answer as readonly string[]).map((name) => ({ name }));
+        return answer;
       } finally {
-        source.open -= 1;
+        reads.open -= 1;
       }
     },
   };
-  return source;
+  return reads;
 }
 
 /** A failure for scripts. */
@@ -39,6 +41,7 @@ export function failure(reason: FailureReason, retryAfterSeconds?: number): Sour
   return new SourceFailure(reason, `scripted: ${reason}`, { retryAfterSeconds });
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+/** Rejects when the signal aborts, and not before. */
+export function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }

@@ -64,7 +64,11 @@ async function startAll(): Promise<void> {
 
   // groupz calls the emulated Azure, and all of them may have it issue their callers' tokens (AUTH=jwt).
   const trusting = { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
-  const groupz = service('groupz', settings.GROUPZ_PORT, groupzEnvironment(settings, azure, trusting));
+  const groupz = service(
+    'groupz',
+    settings.GROUPZ_PORT,
+    groupzEnvironment(settings, { ...azure, redisUrl: redis.url }, trusting),
+  );
   const realtime = service('realtime', settings.REALTIME_PORT, realtimeEnvironment(settings, redis.url, trusting));
   const users = service('users', settings.USERS_PORT, usersEnvironment(settings, trusting));
   const emulator = programs.create({

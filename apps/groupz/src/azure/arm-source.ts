@@ -1,66 +1,64 @@
-import { type ResourceGroup as ArmGroup, ResourceManagementClient } from '@azure/arm-resources';
-import type { TlsSettings } from '@azure/core-rest-pipeline';
-import { type GroupSource, type ResourceGroup, SourceFailure } from '../group-source.ts';
-import { createCredential, type IdentitySettings } from './credential.ts';
-import { abortAllPages, failOnRefusal, onlyTo, retryTransient } from './pipeline-policies.ts';
-import { type SharedCredential, shareCredential } from './shared-credential.ts';
-import { failureOfError } from './source-failure.ts';
+import { ResourceManagementClient } from '@azure/arm-resources';
+import type { ResourceGroup } from '@seaworthy/contracts/groupz';
+import type { GroupSource } from '../group-source.ts';
+import { SourceFailure } from '../source-failure.ts';
+import { subscriptionReads } from './allowance.ts';
+import { type Azure, clientOptions, preparePipeline, readWithToken } from './azure-reading.ts';
+import { eachOnce, readGroup } from './group-fields.ts';
 
-interface ArmSettings extends IdentitySettings {
-  ARM_ENDPOINT: string;
-  ARM_AUDIENCE: string;
-}
-
-/**
- * Resource groups from Azure Resource Manager.
- * After a refused token everything cached is thrown away, so that a revoked one is not sent until it would expire.
- */
-export function armSource(settings: ArmSettings, tlsOptions?: TlsSettings): GroupSource {
-  const credential = shareCredential(() => createCredential(settings, tlsOptions));
+/** Resource groups from Azure Resource Manager, which answers for one subscription at a time, up to date. */
+export function armSource(azure: Azure): GroupSource {
   return {
-    async list(subscriptionId, signal) {
-      const client = createClient({ settings, credential, subscriptionId, signal, tlsOptions });
-      try {
-        const groups: ResourceGroup[] = [];
-        for await (const page of client.resourceGroups.list().byPage()) groups.push(...page.map(readGroup));
-        return groups;
-      } catch (error) {
-        if (signal.aborted) throw error;
-        const failure = failureOfError(error);
-        if (failure.reason === 'unauthenticated') credential.renew();
-        throw failure;
+    name: 'arm',
+    subscriptionsPerReading: 1,
+    async list(subscriptionIds, signal) {
+      const subscriptions = new Map<string, readonly ResourceGroup[] | SourceFailure>();
+      let left = Number.POSITIVE_INFINITY;
+      const told = (reads: number) => {
+        left = Math.min(left, reads);
+      };
+      for (const id of subscriptionIds) {
+        const listing = listGroups(azure, { subscriptionId: id.toLowerCase(), signal, told });
+        subscriptions.set(id, await failureOr(listing));
       }
+      const failures = [...subscriptions.values()].filter((each) => each instanceof SourceFailure);
+      if (failures[0] !== undefined && failures.length === subscriptions.size) throw failures[0];
+      const share = Number.isFinite(left) && { allowanceLeft: Math.min(1, left / subscriptionReads.total) };
+      return { subscriptions, ...share };
     },
   };
 }
 
-interface ClientOptions {
-  settings: ArmSettings;
-  credential: SharedCredential;
+interface ListOptions {
   subscriptionId: string;
   signal: AbortSignal;
-  tlsOptions: TlsSettings | undefined;
+  told(reads: number): void;
 }
 
-/** A client for one pass: its pipeline carries the pass's signal. Connections are pooled below it. */
-function createClient({ settings, credential, subscriptionId, signal, tlsOptions }: ClientOptions) {
-  const { ARM_ENDPOINT: endpoint, ARM_AUDIENCE } = settings;
-  const client = new ResourceManagementClient(credential, subscriptionId, {
-    endpoint: endpoint.replace(/\/$/, ''),
-    credentials: { scopes: [`${ARM_AUDIENCE.replace(/\/$/, '')}/.default`] },
-    retryOptions: { maxRetries: 0 }, // retryTransient does it
-    ...(tlsOptions && { tlsOptions }),
+function listGroups(azure: Azure, { subscriptionId, signal, told }: ListOptions): Promise<ResourceGroup[]> {
+  const remaining = (reads: number) => {
+    azure.calls.remaining('arm', subscriptionId, reads);
+    told(reads);
+  };
+  return readWithToken(azure, signal, async () => {
+    const client = new ResourceManagementClient(azure.credential, subscriptionId, clientOptions(azure));
+    preparePipeline(client.pipeline, azure, { target: 'arm', signal, allowance: subscriptionReads, remaining });
+    const groups: ResourceGroup[] = [];
+    for await (const page of client.resourceGroups.list().byPage())
+      for (const { properties, ...fields } of page)
+        groups.push(
+          readGroup({ ...fields, provisioningState: properties?.provisioningState }, (id) => id === subscriptionId),
+        );
+    return eachOnce(groups);
   });
-  // The phases in the order of their passing. Those of Serialize see what comes after a claims challenge was met.
-  client.pipeline.addPolicy(failOnRefusal(), { phase: 'Serialize' });
-  client.pipeline.addPolicy(abortAllPages(signal), { phase: 'Serialize' });
-  client.pipeline.addPolicy(retryTransient(), { phase: 'Retry' });
-  client.pipeline.addPolicy(onlyTo(endpoint), { afterPhase: 'Sign' });
-  return client;
 }
 
-function readGroup({ name }: ArmGroup): ResourceGroup {
-  if (typeof name !== 'string' || name === '')
-    throw new SourceFailure('invalid-answer', 'A resource group in the answer has no name.');
-  return { name };
+/** The answer, or the failure that is one; anything else is thrown on. */
+async function failureOr<T>(answer: Promise<T>): Promise<T | SourceFailure> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof SourceFailure) return error;
+    throw error;
+  }
 }

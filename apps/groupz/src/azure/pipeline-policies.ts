@@ -1,11 +1,11 @@
 import { type PipelinePolicy, type PipelineResponse, type RestError, retryPolicy } from '@azure/core-rest-pipeline';
-import { SourceFailure } from '../group-source.ts';
-import { failureOfResponse } from './source-failure.ts';
+import { SourceFailure } from '../source-failure.ts';
+import { failureOfResponse } from './failures.ts';
 
 const pauseMilliseconds = 300;
 const maxRetries = 2;
 
-/** Ends a pass at the first answer that is no page. */
+/** Ends a reading at the first answer that is no page. */
 export function failOnRefusal(): PipelinePolicy {
   return {
     name: 'failOnRefusal',
@@ -46,8 +46,8 @@ export function onlyTo(endpoint: string): PipelinePolicy {
 
 /**
  * Sends a request again after a broken connection or a server error, twice at most. Where Azure asks for time (429, or
- * `Retry-After`), the pass fails instead: waiting for the next one is the refresher's part. The SDK's own retries wait
- * as long as they are told, and a deadline that cuts them off would forget what Azure asked for.
+ * `Retry-After`), the reading fails instead: waiting for the next one is the refresher's part. The SDK's own retries
+ * wait as long as they are told, and a deadline that cuts them off would forget what Azure asked for.
  */
 export function retryTransient(): PipelinePolicy {
   const retry = ({ response, responseError }: { response?: PipelineResponse; responseError?: RestError }) =>

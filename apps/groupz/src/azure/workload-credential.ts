@@ -1,8 +1,11 @@
-import type { PipelinePolicy, TlsSettings } from '@azure/core-rest-pipeline';
-import { type TokenCredential, WorkloadIdentityCredential } from '@azure/identity';
-import { SourceFailure } from '../group-source.ts';
+import type { TlsSettings } from '@azure/core-rest-pipeline';
+import { ClientAssertionCredential } from '@azure/identity';
+import type { AzureCalls } from '../azure-calls.ts';
+import { SourceFailure } from '../source-failure.ts';
+import { explainFailures, type NamedCredential } from './identity-failures.ts';
+import { identityTraffic } from './identity-traffic.ts';
 import { retryTransient } from './pipeline-policies.ts';
-import { failureOfError, failureOfResponse } from './source-failure.ts';
+import { tokenFile } from './token-file.ts';
 
 interface WorkloadSettings {
   AZURE_TENANT_ID?: string;
@@ -15,59 +18,59 @@ interface WorkloadSettings {
 const microsoftLogins =
   /^login\.(microsoftonline\.com|microsoftonline\.us|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net|sovcloud-identity\.(fr|de|sg))$/;
 
+// The assertion is outside its times: its file may have been replaced after it was read.
+const assertionExpired = 'AADSTS700024';
+
 /**
- * Exchanges the pod's service account token for access tokens.
- * MSAL hides why Entra could not be reached (`endpoints_resolution_error`): the failure that is thrown says it.
+ * Exchanges the pod's service account token for access tokens. The SDK's WorkloadIdentityCredential keeps what it read
+ * for five minutes, which outlives the rotation of a file: here every exchange reads it.
  */
-export function workloadCredential(settings: WorkloadSettings, tlsOptions?: TlsSettings): TokenCredential {
-  const { AZURE_TENANT_ID = '', AZURE_CLIENT_ID = '', AZURE_FEDERATED_TOKEN_FILE = '' } = settings;
-  let outage: SourceFailure | undefined;
-  const tell = (found: SourceFailure | undefined) => {
-    outage = found;
-  };
-  const credential = new WorkloadIdentityCredential({
-    tenantId: AZURE_TENANT_ID,
-    clientId: AZURE_CLIENT_ID,
-    tokenFilePath: AZURE_FEDERATED_TOKEN_FILE,
-    authorityHost: settings.AZURE_AUTHORITY_HOST,
-    disableInstanceDiscovery: !microsoftLogins.test(new URL(settings.AZURE_AUTHORITY_HOST).hostname),
+export function workloadCredential(
+  settings: WorkloadSettings,
+  { calls, tlsOptions }: { calls: AzureCalls; tlsOptions: TlsSettings | undefined },
+): NamedCredential {
+  const { AZURE_TENANT_ID: tenantId = '', AZURE_CLIENT_ID: clientId = '' } = settings;
+  const { AZURE_AUTHORITY_HOST: authorityHost, AZURE_FEDERATED_TOKEN_FILE: path = '' } = settings;
+  const file = tokenFile(path);
+  const traffic = identityTraffic(calls, (status) => status === 429 || status >= 500);
+  let unreadable: SourceFailure | undefined;
+  const readAssertion = () =>
+    file.read().catch((failure: SourceFailure) => {
+      unreadable = failure;
+      throw failure;
+    });
+  const credential = new ClientAssertionCredential(tenantId, clientId, readAssertion, {
+    authorityHost,
+    disableInstanceDiscovery: !microsoftLogins.test(new URL(authorityHost).hostname),
     retryOptions: { maxRetries: 0 }, // retryTransient does it
-    additionalPolicies: [
-      { policy: watchOutages(tell), position: 'perCall' },
-      { policy: retryTransient(), position: 'perCall' },
-    ],
+    additionalPolicies: [{ policy: retryTransient(), position: 'perCall' }],
+    httpClient: traffic.client,
     ...(tlsOptions && { tlsOptions }),
   });
-  return {
-    async getToken(scopes, options) {
-      tell(undefined);
-      try {
-        return await credential.getToken(scopes, options);
-      } catch (error) {
-        throw outage ? noToken(outage, settings.AZURE_AUTHORITY_HOST) : error;
-      }
+  const exchange = explainFailures(
+    (scopes, options) => {
+      traffic.outage = undefined;
+      unreadable = undefined;
+      return credential.getToken(scopes, options);
     },
-  };
+    {
+      identity: () => ({ credential: 'workload', tenantId, clientId, ...file.claims() }),
+      outage: () => unreadable ?? (traffic.outage && noToken(traffic.outage, authorityHost)),
+      hide: file.hide,
+    },
+  );
+  return { ...exchange, getToken: (scopes, options) => againWhenExpired(() => exchange.getToken(scopes, options)) };
+}
+
+async function againWhenExpired<T>(exchange: () => Promise<T>): Promise<T> {
+  try {
+    return await exchange();
+  } catch (error) {
+    if (error instanceof SourceFailure && error.evidence.code === assertionExpired) return await exchange();
+    throw error;
+  }
 }
 
 function noToken(outage: SourceFailure, authority: string): SourceFailure {
   return new SourceFailure(outage.reason, `No access token from ${authority}: ${outage.message}`, outage);
-}
-
-/** Tells of an outage as long as it lasts: no connection, too many requests, or a server error. */
-function watchOutages(tell: (outage: SourceFailure | undefined) => void): PipelinePolicy {
-  return {
-    name: 'watchOutages',
-    async sendRequest(request, next) {
-      try {
-        const response = await next(request);
-        const { status } = response;
-        tell(status === 429 || status >= 500 ? failureOfResponse(response) : undefined);
-        return response;
-      } catch (error) {
-        tell(failureOfError(error));
-        throw error;
-      }
-    },
-  };
 }

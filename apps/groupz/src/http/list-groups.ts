@@ -1,28 +1,47 @@
+import type { PreparedAnswers } from '@seaworthy/chassis/prepared-answers';
 import { route } from '@seaworthy/chassis/route';
 import { ResourceGroupNames } from '@seaworthy/contracts/groupz';
-import type { Inventory } from '../inventory.ts';
+import type { ReadModel } from '../read-model.ts';
+import { errorIdentity, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
 
 /** `GET /groupz`: a bare array of names, for scripts and people. */
-export function listGroups(inventory: Inventory) {
+export function listGroups(model: ReadModel, prepared: PreparedAnswers) {
   return route({
     schema: {
       operationId: 'listGroups',
       summary: 'Lists the names of all resource groups',
       description:
-        'Of every configured subscription, as of the last refresh; `Age` says how long ago that was. A name that two ' +
-        'subscriptions use is listed twice. 503 until every subscription has been loaded once.',
+        'Of every subscription, as of the last reading; `Age` says how long ago that was. A name that two ' +
+        'subscriptions use is listed twice. 503 until every subscription has been tried once; those that cannot be ' +
+        'read are named by `X-Missing-Subscriptions`.',
       tags: ['resource groups'],
-      response: { 200: { ...ResourceGroupNames, headers: { age } } },
+      response: {
+        200: { ...ResourceGroupNames, headers: { ...freshHeaders, 'x-missing-subscriptions': missing } },
+        ...notModified,
+      },
     },
-    handler: async (_request, reply) => {
-      const { names, ageSeconds } = inventory.listNames();
-      // Asking again costs no more than asking a cache would, and `Age` stays the whole truth.
-      return reply
-        .header('age', ageSeconds)
-        .header('cache-control', 'private, no-cache')
-        .send([...names]);
-    },
+    handler: async (request, reply) =>
+      prepared.reply(request, reply, () => {
+        const { names, ...standing } = model.names();
+        const body = JSON.stringify(names);
+        const absent = standing.errors.filter(({ served }) => !served).map(({ subscriptionId }) => subscriptionId);
+        const headers = absent.length > 0 ? { 'x-missing-subscriptions': listOf(absent) } : {};
+        return freshAnswer({ body, identity: [body, errorIdentity(standing)], standing, headers });
+      }),
   });
 }
 
-const age = { type: 'integer', minimum: 0, description: 'Seconds since the oldest part of the list was read.' };
+// 50 ids are 2 KB: a proxy refuses an answer with headers of more than 4 KB or so.
+const mostNamed = 50;
+
+function listOf(ids: readonly string[]): string {
+  const more = ids.length > mostNamed ? [`and ${ids.length - mostNamed} more`] : [];
+  return [...ids.slice(0, mostNamed), ...more].join(', ');
+}
+
+const missing = {
+  type: 'string',
+  description:
+    `Ids of subscriptions that could not be read, at most ${mostNamed}, and how many more; absent when there are none. ` +
+    'The list at /v1/subscriptions has them all.',
+};

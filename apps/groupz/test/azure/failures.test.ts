@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { armSource } from '../../src/azure/arm-source.ts';
-import { SourceFailure } from '../../src/group-source.ts';
+import { SourceFailure } from '../../src/source-failure.ts';
+import { groupsOf } from '../group-source.contract.ts';
 import { A } from '../refresh-options.ts';
+import { connect } from './connect.ts';
 import { type EmulatedAzure, FORBIDDEN, startAzure } from './emulated-azure.ts';
 
 let azure: EmulatedAzure;
@@ -11,11 +12,8 @@ beforeAll(async () => {
 afterEach(() => azure.reset());
 afterAll(() => azure.close());
 
-const never = new AbortController().signal;
 const failureOf = (id = A): Promise<SourceFailure> =>
-  armSource(azure.settings, azure.tlsOptions)
-    .list(id, never)
-    .then(() => expect.unreachable('the list was answered'));
+  groupsOf(connect(azure).groups, id).then(() => expect.unreachable('the list was answered'));
 const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 it.each([
@@ -56,13 +54,17 @@ it('fails as forbidden without the role, with code, status and request id', asyn
 });
 
 it.each(['status', 'truncate', 'drop'])('fails altogether when a later page meets %s', async (kind) => {
-  await azure.fault({ kind: 'delay', milliseconds: 0, times: 1 });
-  await azure.fault({ kind, ...(kind === 'status' && { status: 500 }) });
+  await azure.fault({ kind, skip: 1, ...(kind === 'status' && { status: 500 }) });
   await expect(failureOf()).rejects.toBeInstanceOf(SourceFailure);
 });
 
 it.each(['drop', 'status'])('lists everything when a page meets %s once', async (kind) => {
-  await azure.fault({ kind: 'delay', milliseconds: 0, times: 1 });
-  await azure.fault({ kind, ...(kind === 'status' && { status: 500 }), times: 1 });
-  expect(await armSource(azure.settings, azure.tlsOptions).list(A, never)).toHaveLength(13);
+  await azure.fault({ kind, skip: 1, times: 1, ...(kind === 'status' && { status: 500 }) });
+  expect(await groupsOf(connect(azure).groups, A)).toHaveLength(14);
+});
+
+it('tells of the others when one of several subscriptions may not be read', async () => {
+  const { subscriptions } = await connect(azure).groups.list([FORBIDDEN, A], new AbortController().signal);
+  expect(subscriptions.get(FORBIDDEN)).toMatchObject({ reason: 'forbidden' });
+  expect(subscriptions.get(A)).toHaveLength(14);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { retryAfterSeconds } from '../../src/azure/retry-after.ts';
+import { quotaResetSeconds, retryAfterSeconds } from '../../src/azure/retry-after.ts';
 
 const now = () => Date.parse('2026-11-23T12:00:00Z');
 
@@ -15,4 +15,15 @@ it.each([
   [{}, undefined],
 ])('reads %o as %s', (headers: Record<string, string>, seconds) => {
   expect(retryAfterSeconds((name) => headers[name], now)).toBe(seconds);
+});
+
+it.each([
+  ['00:00:05', 5],
+  ['01:02:03', 3723],
+  ['00:00:00', 0],
+  ['5', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('reads the reset of a quota %j as %s', (value, seconds) => {
+  expect(quotaResetSeconds((name) => (name === 'x-ms-user-quota-resets-after' ? value : undefined))).toBe(seconds);
 });

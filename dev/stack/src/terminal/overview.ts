@@ -42,6 +42,7 @@ function commandsFor({ settings, redis, subscriptionId }: OverviewFacts): string
   const json = "-H 'content-type: application/json'";
   return [
     `curl ${gateway}/groupz`,
+    `curl '${gateway}/v1/resource-groups?tag=env:prod&fields=name,location'`,
     `curl -X PUT ${groups}/rg-new ${json} -d '{"location":"westeurope"}'`,
     `curl ${gateway}/users ${json} -d '{"email":"ada@example.com","displayName":"Ada"}'`,
     `open ${gateway}/?channel=device01 in a browser, then: ${redis.publishCommand}`,

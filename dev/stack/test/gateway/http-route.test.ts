@@ -59,6 +59,9 @@ describe("the services' manifests", () => {
 
   it.each([
     ['/groupz', 'groupz'],
+    ['/v1/resource-groups', 'groupz'],
+    ['/v1/resource-groups/changes', 'groupz'],
+    ['/v1/subscriptions/1/resource-groups/rg', 'groupz'],
     ['/users/1', 'users'],
     ['/ws', 'realtime'],
     ['/', 'realtime'],

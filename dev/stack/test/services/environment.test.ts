@@ -10,7 +10,7 @@ import { StackSettings } from '../../src/settings.ts';
 
 const { settings } = readSettings(StackSettings, {});
 const seed = readSeed(resolve(import.meta.dirname, '../../../azure-emulator/seed.json'));
-const azure = { seed, folder: '/data/emulator' };
+const azure = { seed, folder: '/data/emulator', redisUrl: 'redis://127.0.0.1:1' };
 
 describe('groupz', () => {
   it('gets what workload identity puts into a pod, aimed at the emulator', () => {
@@ -24,13 +24,14 @@ describe('groupz', () => {
       AUTH: 'none',
       SHUTDOWN_DELAY_SECONDS: '0',
       DRAIN_SECONDS: '5',
-      SUBSCRIPTION_ID: application?.subscriptions.join(','),
       AZURE_TENANT_ID: seed.tenant.id,
       AZURE_CLIENT_ID: application?.clientId,
       AZURE_FEDERATED_TOKEN_FILE: '/data/emulator/tokens/seaworthy/groupz',
       AZURE_AUTHORITY_HOST: 'https://localhost:8443/',
       ARM_ENDPOINT: 'https://localhost:8443',
+      REDIS_URL: 'redis://127.0.0.1:1',
       REFRESH_SECONDS: '5',
+      DISCOVERY_SECONDS: '15',
     });
   });
 
