@@ -1,13 +1,29 @@
-/** One measurement: contestants that do the same work, and the load that makes them do it. */
+import type { Stage } from './stage.ts';
+
+/** One question to measure, answered in sections that are run one after the other. */
 export type BenchCase = {
   name: string;
   /** What the case finds out; the list of cases prints it. */
   question: string;
-  /** What is counted, as a singular noun: `request`, `delivery`. */
-  operation: string;
-  /** The first one is what the others are compared with. */
-  contestants: readonly Contestant[];
-  load: Load;
+  /** What the command line does not say. */
+  defaults: Options;
+  sections: readonly Section[];
+};
+
+/** How long and how hard to measure. */
+export type Options = { rounds: number; seconds: number; connections: number };
+
+/** A part of a case with a table and a conclusion of its own; `--section` picks it by name. */
+export type Section = {
+  name: string;
+  question: string;
+  /** About how long it takes. */
+  estimateSeconds: (options: Options) => number;
+  /**
+   * Measures on a stage that is its own, and returns the lines to print.
+   * @throws when anything was not as it must be: figures of a wrong answer are worth nothing
+   */
+  run: (stage: Stage) => Promise<readonly string[]>;
 };
 
 /** A server program. It listens on the port of 127.0.0.1 that it is given, and ends on SIGTERM. */

@@ -1,5 +1,6 @@
 import type { BenchCase } from './bench-case.ts';
+import { groupz } from './cases/groupz.ts';
 import { http } from './cases/http.ts';
 
 /** Every measurement that `pnpm bench` knows. */
-export const caseList: readonly BenchCase[] = [http];
+export const caseList: readonly BenchCase[] = [groupz, http];

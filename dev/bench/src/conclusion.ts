@@ -1,17 +1,14 @@
 import type { Series } from './measure.ts';
 import { figure, overlap, ratios, summarize } from './statistics.ts';
 
-/** What a conclusion needs to know of the measurement. */
-export type Question = { operation: string; resolutionSeconds: number };
-
 /** With fewer rounds, ranges that do not touch are nothing unusual among equals. */
 const enoughRounds = 3;
 
 /**
- * The outcome in one sentence, on CPU per operation: throughput and latency of a closed loop depend on the client too.
- * A difference counts only if all rounds of one lie beyond all rounds of the other.
+ * The outcome in one sentence, on requests per CPU-second: throughput and latency of a closed loop depend on the client
+ * too. A difference counts only if all rounds of one lie beyond all rounds of the other.
  */
-export function conclude(series: readonly Series[], { operation, resolutionSeconds }: Question): string {
+export function conclude(series: readonly Series[], { resolutionSeconds }: { resolutionSeconds: number }): string {
   const [first, ...others] = series;
   if (!first || others.length === 0) return 'There is nothing to compare.';
   const rounds = first.samples.length;
@@ -21,22 +18,22 @@ export function conclude(series: readonly Series[], { operation, resolutionSecon
     return `No conclusion: a round took ${figure(shortest)} s of CPU, read in steps of ${resolutionSeconds} s; try more --seconds.`;
   }
   const comparisons = others.map((other) => compare(other, first));
-  return `CPU per ${operation}, against ${first.name} (${cpuOf(first)}): ${comparisons.join('; ')}.`;
+  return `Requests per server CPU-second, against ${first.name} (${rangeOf(first)}): ${comparisons.join('; ')}.`;
 }
 
 function compare(other: Series, first: Series): string {
   const [values, baseline] = [valuesOf(other), valuesOf(first)];
   if (overlap(summarize(values), summarize(baseline))) {
-    return `${other.name} no difference beyond noise (${cpuOf(other)})`;
+    return `${other.name} no difference beyond noise (${rangeOf(other)})`;
   }
-  return `${other.name} ${figure(ratios(values, baseline).median)}x (${cpuOf(other)})`;
+  return `${other.name} ${figure(ratios(values, baseline).median)}x (${rangeOf(other)})`;
 }
 
-function cpuOf(series: Series): string {
-  const { median, min, max } = summarize(valuesOf(series));
-  return `${figure(median)} µs, ${figure(min)}..${figure(max)}`;
+function rangeOf(series: Series): string {
+  const { min, max } = summarize(valuesOf(series));
+  return `${figure(min)}..${figure(max)}`;
 }
 
 function valuesOf({ samples }: Series): number[] {
-  return samples.map(({ cpuMicroseconds }) => cpuMicroseconds);
+  return samples.map(({ perCpuSecond }) => perCpuSecond);
 }

@@ -1,8 +1,6 @@
-import { helpText, listCases, parseCommand, type Request, UsageError } from './arguments.ts';
+import { helpText, listNames, parseCommand, type Request, UsageError } from './arguments.ts';
 import { caseList } from './case-list.ts';
-import { conclude } from './conclusion.ts';
-import { measure } from './measure.ts';
-import { reportTable } from './report.ts';
+import { runSections } from './run-sections.ts';
 import { describeMachine } from './system/machine.ts';
 import { usageReader } from './system/usage.ts';
 
@@ -14,23 +12,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => in
 try {
   const request = parseCommand(process.argv.slice(2), caseList);
   if (request.kind === 'help') console.log(helpText(caseList));
-  else if (request.kind === 'list') console.log(`Cases for pnpm bench <case>:\n${listCases(caseList)}`);
+  else if (request.kind === 'list') console.log(`Cases for pnpm bench <case>:\n${listNames(caseList)}`);
   else await run(request);
 } catch (error) {
   process.exitCode = explain(error);
 }
 
-async function run({ bench, options }: Extract<Request, { kind: 'run' }>): Promise<void> {
+async function run({ bench, sections, options }: Extract<Request, { kind: 'run' }>): Promise<void> {
   const usage = usageReader(process.platform);
   const { rounds, seconds, connections } = options;
   console.log(bench.question);
   console.log(`${rounds} rounds of ${seconds} s, ${connections} connections`);
   for (const line of describeMachine()) console.log(line);
   const progress = (text: string) => process.stderr.write(`  ${text}\n`);
-  const series = await measure(bench, { ...options, usage, signal: interruption.signal, progress });
-  console.log();
-  for (const line of reportTable(series, bench.operation)) console.log(line);
-  console.log(conclude(series, { ...bench, ...usage }));
+  const stage = { ...options, usage, signal: interruption.signal, progress };
+  await runSections(sections, stage, (line) => console.log(line));
 }
 
 function explain(error: unknown): number {

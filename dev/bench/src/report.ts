@@ -1,44 +1,37 @@
 import type { Sample, Series } from './measure.ts';
 import { figure, ratios, type Summary, summarize } from './statistics.ts';
+import { alignColumns } from './table.ts';
 
-/** The measured figures as lines of a table: a block for each quantity, a line for each contestant. */
-export function reportTable(series: readonly Series[], operation: string): string[] {
-  const quantities: readonly [title: string, key: keyof Sample][] = [
-    [`CPU per ${operation}, µs`, 'cpuMicroseconds'],
-    [`${operation} rate, 1/s`, 'perSecond'],
-    ['latency p50, ms', 'p50'],
-    ['latency p99, ms', 'p99'],
-    ['memory (RSS), MiB', 'rssMebibytes'],
-  ];
-  const rows = quantities.flatMap(([title, key]) => [
-    [title, 'median', 'min..max', 'ratio', 'min..max'],
-    ...series.map((one) => rowOf(one, series[0] ?? one, key)),
-    [],
+const columns: readonly [title: string, key: keyof Sample][] = [
+  ['CPU µs each', 'cpuMicroseconds'],
+  ['p50 ms', 'p50'],
+  ['p99 ms', 'p99'],
+  ['rate 1/s', 'perSecond'],
+  ['cores busy', 'cores'],
+  ['RSS MiB', 'rssMebibytes'],
+];
+
+/** The measured figures as lines of a table, a line for each entrant. Where no range is given it is the median. */
+export function reportTable(series: readonly Series[]): string[] {
+  const titles = ['median', 'min..max', 'ratio', 'min..max', ...columns.map(([title]) => title)];
+  return alignColumns([
+    ['requests per server CPU-second:', ...titles],
+    ...series.map((one) => rowOf(one, series[0] ?? one)),
   ]);
-  return alignColumns(rows);
 }
 
-function rowOf(series: Series, first: Series, key: keyof Sample): string[] {
-  const values = series.samples.map((sample) => sample[key]);
-  const own = summarize(values);
-  if (series === first) return [`  ${series.name}`, figure(own.median), rangeOf(own), '1', ''];
-  const ratio = ratios(
-    values,
-    first.samples.map((sample) => sample[key]),
-  );
-  return [`  ${series.name}`, figure(own.median), rangeOf(own), figure(ratio.median), rangeOf(ratio)];
+function rowOf(series: Series, first: Series): string[] {
+  const own = summarize(valuesOf(series, 'perCpuSecond'));
+  const ratio = ratios(valuesOf(series, 'perCpuSecond'), valuesOf(first, 'perCpuSecond'));
+  const compared = series === first ? ['1', ''] : [figure(ratio.median), rangeOf(ratio)];
+  const rest = columns.map(([, key]) => figure(summarize(valuesOf(series, key)).median));
+  return [`  ${series.name}`, figure(own.median), rangeOf(own), ...compared, ...rest];
+}
+
+function valuesOf({ samples }: Series, key: keyof Sample): number[] {
+  return samples.map((sample) => sample[key]);
 }
 
 function rangeOf({ min, max }: Summary): string {
   return `${figure(min)}..${figure(max)}`;
-}
-
-function alignColumns(rows: readonly string[][]): string[] {
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

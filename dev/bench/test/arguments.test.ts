@@ -8,6 +8,7 @@ it('runs a case with the defaults', () => {
   expect(parse('tiny')).toEqual({
     kind: 'run',
     bench: tinyCase,
+    sections: tinyCase.sections,
     options: { rounds: 5, seconds: 4, connections: 50 },
   });
 });
@@ -25,14 +26,23 @@ it.for(['--help', '-h', 'tiny --help'])('helps on %s', (line) => {
   expect(parse(line)).toEqual({ kind: 'help' });
 });
 
-it('names every case and option in the help', () => {
+it('runs the sections that are named, in the order of the case', () => {
+  const [first, second] = tinyCase.sections;
+  expect(parse('tiny --section second')).toMatchObject({ sections: [second] });
+  expect(parse('tiny --section second --section=first')).toMatchObject({ sections: [first, second] });
+});
+
+it('names every case, section and option in the help', () => {
   const help = helpText([tinyCase]);
-  for (const part of ['tiny  Is it there?', '--rounds', '--seconds', '--connections']) expect(help).toContain(part);
+  const options = ['--rounds', '--seconds', '--connections', '--section', '(tiny: 50)'];
+  const parts = ['tiny  Is it there?', 'Sections of tiny:', 'second  Is the second there?', ...options];
+  for (const part of parts) expect(help).toContain(part);
 });
 
 it.for([
   ['tyni', 'There is no case "tyni". There are:\n  tiny  Is it there?'],
   ['tiny tiny', 'One case at a time'],
+  ['tiny --section third', 'tiny has no section "third". It has:\n  first   Is the first there?'],
   ['tiny --rounds 0', '--rounds takes a whole number from 1 to 1000, not "0"'],
   ['tiny --rounds=-1', 'not "-1"'],
   ['tiny --seconds 1.5', 'not "1.5"'],

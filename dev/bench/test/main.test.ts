@@ -10,7 +10,7 @@ it('0 lists the cases, one line each', () => {
   const { status, stdout } = bench();
   expect(status).toBe(0);
   expect(stdout.trim().split('\n')).toHaveLength(1 + caseList.length);
-  expect(stdout).toContain('  http  What does chassis cost');
+  expect(stdout).toContain('  http    What does chassis cost');
 });
 
 it('0 prints the help', () => {
@@ -22,7 +22,7 @@ it('0 prints the help', () => {
 it('2 names the cases that there are, and no stack', () => {
   const { status, stdout, stderr } = bench('htpp');
   expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^There is no case "htpp". There are:\n {2}http {2}What/);
+  expect(stderr).toMatch(/^There is no case "htpp". There are:\n {2}groupz {2}What/);
   expect(stderr).not.toContain('    at ');
 });
 

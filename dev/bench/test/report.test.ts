@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { reportTable } from '../src/report.ts';
 import { seriesOf } from './series.ts';
 
-it('gives each contestant its median, its spread and its ratio to the first', () => {
-  const table = reportTable([seriesOf('plain', [10, 11, 12]), seriesOf('rich', [20, 22, 48])], 'request');
-  expect(table.slice(0, 3)).toEqual([
-    'CPU per request, µs  median    min..max  ratio    min..max',
-    '  plain                11.0  10.0..12.0      1',
-    '  rich                 22.0  20.0..48.0   2.00  2.00..4.00',
+it('gives each entrant its median, its spread and its ratio to the first', () => {
+  const table = reportTable([seriesOf('plain', [100, 125, 200]), seriesOf('rich', [50, 50, 50])]);
+  expect(table.map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
+    'requests per server CPU-second: | median | min..max | ratio | min..max | CPU µs each | p50 ms | p99 ms | rate 1/s | cores busy | RSS MiB',
+    ' | plain | 125 | 100..200 | 1 | 8000 | 1.00 | 2.00 | 1000 | 0.50 | 64.0',
+    ' | rich | 50.0 | 50.0..50.0 | 0.40 | 0.25..0.50 | 20000 | 1.00 | 2.00 | 1000 | 0.50 | 64.0',
   ]);
 });

@@ -1,54 +1,48 @@
 import { createHistogram } from 'node:perf_hooks';
-import autocannon from 'autocannon';
-import type { Load, LoadResult } from '../bench-case.ts';
+import type { Load } from '../bench-case.ts';
+import { converse, type Loop } from './connection.ts';
+import { type Exchange, prepareExchange } from './exchange.ts';
 import { stayAwake } from './wakefulness.ts';
 
-/** The request that is sent again and again, and the only body that is a right answer. */
-export type Exchange = { path: string; body: string };
+/** How long the last answers may take to come when time is up, in milliseconds. */
+const patience = 10_000;
 
 /**
  * A closed loop of GETs over keep-alive connections: each one sends its next request when the answer has come.
+ * Of several exchanges each is sent in its turn, so that a server cannot live on its last answer.
+ * When time is up the last answers are waited for, so that no work of the server is without its answer.
  * It runs in this process, which does nothing else meanwhile: the CPU of the servers is read from the system, so that
  * the client's own is in no figure, and all contestants meet the same warm client.
  */
-export function httpLoad({ path, body }: Exchange): Load {
+export function httpLoad(...exchanges: readonly Exchange[]): Load {
   return async ({ port, connections, seconds, signal }) => {
-    const url = `http://127.0.0.1:${port}${path}`;
-    const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>();
-    const running = autocannon({ url, connections, duration: seconds, expectBody: body }, (error, result) =>
-      error ? reject(error) : resolve(result),
-    );
-    // autocannon's own latencies are whole milliseconds, longer than most answers take.
     const microseconds = createHistogram();
-    running.on('response', (_client, _status, _bytes, milliseconds) =>
-      microseconds.record(Math.max(1, Math.round(milliseconds * 1000))),
-    );
-    const stop = () => running.stop();
+    const faults = new Map<string, number>();
+    const tooLate = new AbortController();
+    const prepared = exchanges.map((exchange) => prepareExchange(exchange, port));
+    let sent = 0;
+    const begin = performance.now();
+    const loop: Loop = {
+      port,
+      next() {
+        if (signal.aborted || performance.now() >= begin + seconds * 1000) return undefined;
+        sent += 1;
+        return prepared[sent % prepared.length];
+      },
+      answered: (milliseconds) => microseconds.record(Math.max(1, Math.round(milliseconds * 1000))),
+      fault: (text) => void faults.set(text, (faults.get(text) ?? 0) + 1),
+      signal: AbortSignal.any([signal, tooLate.signal]),
+    };
     const mayRest = stayAwake();
-    signal.addEventListener('abort', stop, { once: true });
-    const result = await promise.finally(() => {
-      mayRest();
-      signal.removeEventListener('abort', stop);
-    });
+    const timer = setTimeout(() => tooLate.abort(), seconds * 1000 + patience);
+    await Promise.all(Array.from({ length: connections }, () => converse(loop)));
+    clearTimeout(timer);
+    mayRest();
     return {
-      operations: result['2xx'],
-      seconds: result.duration,
+      operations: microseconds.count,
+      seconds: (performance.now() - begin) / 1000,
       latency: { p50: microseconds.percentile(50) / 1000, p99: microseconds.percentile(99) / 1000 },
-      faults: faultsOf(result),
+      faults: [...faults].map(([text, count]) => `${count} ${text}`),
     };
   };
-}
-
-function faultsOf(result: autocannon.Result): LoadResult['faults'] {
-  const answers = result['2xx'] + result.non2xx;
-  // autocannon silently connects again when a server hangs up. One request of each connection is cut off by the end.
-  const unanswered = Math.max(0, result.requests.sent - answers - result.connections);
-  return [
-    { count: result.errors, fault: 'failed connections or timeouts' },
-    { count: unanswered, fault: 'requests without an answer' },
-    { count: result.non2xx, fault: 'answers with another status than 2xx' },
-    { count: result.mismatches, fault: 'answers with another body' },
-  ]
-    .filter(({ count }) => count > 0)
-    .map(({ count, fault }) => `${count} ${fault}`);
 }
