@@ -21,6 +21,17 @@ function publisher(): Redis {
   return redis;
 }
 
+/** What a stream says up to some text; the rest of it is not waited for. */
+async function textUntil(response: Response, text: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let seen = '';
+  for await (const chunk of response.body ?? []) {
+    seen += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (seen.includes(text)) return seen;
+  }
+  throw new Error(`the stream ended without ${text}: ${seen}`);
+}
+
 test('more than two pages of groups arrive through the gateway, read with a token for a verified assertion', async () => {
   const names = await listNames();
   expect(names.length).toBeGreaterThan(2 * pageSize);
@@ -34,6 +45,22 @@ test('a group that is added in Azure is listed, and one that is deleted is not',
   await vi.waitFor(async () => expect(await listNames()).toContain('rg-new'), soon);
   await fetch(url, { method: 'DELETE' });
   await vi.waitFor(async () => expect(await listNames()).not.toContain('rg-new'), soon);
+});
+
+test('a change in Azure reaches who watches: by poll, by event stream, and as a message of realtime', async () => {
+  const groupz = groupzClient({ baseUrl: running.stack.gateway });
+  const { cursor } = await groupz.changes();
+  const client = await openRealtime(running.stack.gateway, { channels: ['groupz.changes'] });
+  const headers = { accept: 'text/event-stream' };
+  const stream = await fetch(`${running.stack.gateway}/v1/resource-groups/changes?since=${cursor}`, { headers });
+  const url = `${running.stack.emulator}/_emulator/subscriptions/${subscription}/resourcegroups/rg-watched`;
+  await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"location":"uksouth"}' });
+  const added = { type: 'added', group: { name: 'rg-watched', location: 'uksouth' } };
+  expect(JSON.parse((await client.next()) as string)).toMatchObject(added);
+  expect((await groupz.changes(cursor)).value).toMatchObject([added]);
+  expect(await textUntil(stream, '"rg-watched"')).toContain('event: added\n');
+  await fetch(url, { method: 'DELETE' });
+  await client.close();
 });
 
 test('text and bytes that anybody publishes reach every client of the channel, through the gateway too', async () => {
