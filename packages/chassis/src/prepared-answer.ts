@@ -14,8 +14,8 @@ export interface AnswerContent {
 /** What to answer a caller: without a body when it has the answer already. */
 export interface Choice {
   readonly status: 200 | 304;
-  /** Names and values in turn. */
-  readonly headers: readonly string[];
+  /** Names and values in turn; not to be changed, though Node's types ask for a list that could be. */
+  readonly headers: string[];
   readonly body: Buffer | undefined;
   /** A small body's bytes as text in latin1: Node sends it in one piece with the headers, a Buffer in a second one. */
   readonly binaryText: string | undefined;
@@ -32,7 +32,7 @@ interface Variant {
 type Coding = 'identity' | 'gzip' | 'br';
 
 const smallestCompressed = 1024;
-const largestText = 16 * 1024;
+const largestText = 4 * 1024;
 const codings: readonly Coding[] = ['br', 'gzip', 'identity'];
 const suffixes: Readonly<Record<Coding, string>> = { identity: '', gzip: '-gzip', br: '-br' };
 
@@ -121,6 +121,6 @@ function encode(body: Buffer, coding: Coding): Buffer {
   }
 }
 
-function flat(headers: Readonly<Record<string, string>>): readonly string[] {
+function flat(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers).flat();
 }

@@ -58,8 +58,9 @@ export class PreparedAnswers {
     const entry = isPlainRead(request) ? this.#find(request.url ?? '') : undefined;
     if (entry === undefined) return false;
     const { status, headers, body, binaryText } = entry.answer.choose(request.headers);
-    const id = request.headers['x-request-id'] === undefined ? [] : ['x-request-id', requestIdOf(request)];
-    response.writeHead(status, [...headers, ...id]);
+    // Nothing is logged that an id could be looked up in: only a caller that brought one gets it back.
+    const asked = request.headers['x-request-id'] !== undefined;
+    response.writeHead(status, asked ? [...headers, 'x-request-id', requestIdOf(request)] : headers);
     if (request.method === 'HEAD') response.end();
     else if (binaryText === undefined) response.end(body);
     else response.end(binaryText, 'latin1');
