@@ -81,6 +81,6 @@ export function membership(operator: string, left: Expression, members: readonly
 
 /** Whether the text holds the words as whole terms: no letter or digit touches them. */
 function hasTerm(actual: string, wanted: string): boolean {
-  const escaped = wanted.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const escaped = RegExp.escape(wanted);
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(actual);
 }

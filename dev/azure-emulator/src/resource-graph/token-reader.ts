@@ -1,6 +1,10 @@
 import { QueryError } from './query-error.ts';
 import { type Token, tokenize } from './tokenizer.ts';
 
+/** Each of these is a step down for the parser, and no deeper than its stack. */
+const NESTING = new Set(['(', 'and', 'or']);
+const MOST_NESTED = 500;
+
 /** Walks over the tokens of a query, one look ahead. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
@@ -8,6 +12,8 @@ export class TokenReader {
 
   constructor(query: string) {
     this.#tokens = tokenize(query);
+    const deep = this.#tokens.filter(({ text }) => NESTING.has(text))[MOST_NESTED];
+    if (deep) throw new QueryError('ParserFailure', `More than ${MOST_NESTED} conditions are not emulated.`, deep);
   }
 
   get next(): Token {

@@ -47,6 +47,8 @@ describe('where', () => {
     ["name has 'prod'", ['/1']],
     ["name has 'pro'", []],
     ["name has 'eb'", []],
+    ["name has 'rg-prod'", ['/1']],
+    ["name has '('", []],
     ["tags.env == 'prod'", ['/1']],
     ["tags['cost-centre'] == '12'", ['/1']],
     ["tags.env != 'prod'", ['/2', '/3']],
@@ -122,6 +124,12 @@ describe('rows', () => {
 });
 
 describe('a query that is not answered', () => {
+  it('has no more conditions than the parser is deep', () => {
+    const deep = (text: string) => failure(`resourcecontainers | where ${text}`).code;
+    expect(deep(`${'('.repeat(20_000)}true${')'.repeat(20_000)}`)).toBe('ParserFailure');
+    expect(deep(`true${' or true'.repeat(20_000)}`)).toBe('ParserFailure');
+  });
+
   it('is about the resources, when it begins with an operator', () => {
     expect(failure("where type =~ 'x'").message).toBe('Table Resources is invalid, unsupported or disallowed.');
   });
