@@ -22,7 +22,7 @@ export function app({ model, changes, prepared, clock }: AppOptions): Routes {
     server.get('/groupz', listGroups(model, prepared));
     server.get('/v1/resource-groups', listResourceGroups({ model, changes, prepared }));
     server.get('/v1/resource-groups/changes', watchChanges(changes, { clock }));
-    server.get('/v1/subscriptions', listSubscriptions(model));
+    server.get('/v1/subscriptions', listSubscriptions(model, prepared));
     server.get('/v1/subscriptions/:subscriptionId/resource-groups/:name', getResourceGroup(model, prepared));
     // Whoever watches would hold the drain up.
     server.addHook('preClose', async () => changes.close());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ResourceGroup } from '@seaworthy/contracts/groupz';
-import { fold, type GroupQuery, locationKey, type Sort, tagText } from './group-query.ts';
+import { fold, type GroupQuery, locationKey, meansTag, type Sort } from './group-query.ts';
 
 /** A group with what it is compared by. */
 export interface Entry {
@@ -9,6 +9,7 @@ export interface Entry {
   readonly json: string;
   readonly name: string;
   readonly location: string;
+  /** Each `key:value`, folded as a whole: two tags may look alike here that differ in the case of their values. */
   readonly tags: ReadonlySet<string>;
   readonly tagKeys: ReadonlySet<string>;
   readonly state: string;
@@ -47,11 +48,10 @@ export class Catalog {
   /** The entries that meet all criteria, in the order asked for. */
   find(query: GroupQuery): readonly Entry[] {
     const criteria = this.#criteria(query).sort((a, b) => a.candidates.length - b.candidates.length);
-    const [first, ...others] = criteria;
-    const candidates = first?.candidates ?? this.#everything;
+    const candidates = criteria[0]?.candidates ?? this.#everything;
     const found = candidates
       .map((position) => this.entries[position] as Entry)
-      .filter((entry) => others.every((criterion) => criterion.meets(entry)));
+      .filter((entry) => criteria.every((criterion) => criterion.meets(entry)));
     return inOrder(found, query.sort);
   }
 
@@ -72,10 +72,7 @@ export class Catalog {
       locations && anyOf(byLocation, locations, ({ location }) => location),
       states && anyOf(byState, states, ({ state }) => state),
       managedBy === undefined ? undefined : anyOf(byManager, [managedBy], (entry) => entry.managedBy),
-      ...tags.map((wish) => ({
-        candidates: union(byTag, wish),
-        meets: (entry: Entry) => wish.some((text) => entry.tags.has(text)),
-      })),
+      ...tags.map((text) => tagged(byTag, text)),
       ...tagKeys.map((key) => ({
         candidates: byTagKey.get(key) ?? [],
         meets: (entry: Entry) => entry.tagKeys.has(key),
@@ -140,19 +137,37 @@ function anyOf(index: Index, keys: readonly string[], keyOf: (entry: Entry) => s
   return { candidates: union(index, [...wanted]), meets: (entry) => wanted.has(keyOf(entry) ?? '') };
 }
 
+function tagged(index: Index, text: string): Criterion {
+  const folded = fold(text);
+  const isMeant = ([key, value]: [string, string]) => meansTag(text, key, value);
+  return {
+    candidates: index.get(folded) ?? [],
+    meets: ({ tags, group }) => tags.has(folded) && Object.entries(group.tags).some(isMeant),
+  };
+}
+
 function union(index: Index, keys: readonly string[]): Positions {
   const [first = [], ...others] = keys.flatMap((key) => [index.get(key) ?? []]);
   if (others.length === 0) return first;
   return [...new Set([first, ...others].flat())].sort((a, b) => a - b);
 }
 
+// A change of one group leaves the others as they are, and so their entries.
+const entries = new WeakMap<ResourceGroup, Entry>();
+
 function entryOf(group: ResourceGroup): Entry {
+  const entry = entries.get(group) ?? makeEntry(group);
+  entries.set(group, entry);
+  return entry;
+}
+
+function makeEntry(group: ResourceGroup): Entry {
   return {
     group,
     json: JSON.stringify(group),
     name: fold(group.name),
     location: locationKey(group.location),
-    tags: new Set(Object.entries(group.tags).map(([key, value]) => tagText(key, value))),
+    tags: new Set(Object.entries(group.tags).map(([key, value]) => fold(`${key}:${value}`))),
     tagKeys: new Set(Object.keys(group.tags).map(fold)),
     state: fold(group.provisioningState),
     managedBy: group.managedBy === null ? undefined : fold(group.managedBy),

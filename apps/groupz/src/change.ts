@@ -4,6 +4,7 @@ import {
   type ResourceGroupField,
   resourceGroupFields,
 } from '@seaworthy/contracts/groupz';
+import { fold } from './group-query.ts';
 
 /**
  * What happened between two readings of one subscription, in the order of ids without regard to case.
@@ -30,8 +31,21 @@ export function changesBetween(
   return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 }
 
+/** The later reading, with the very same objects for groups that are as they were: what is made of them can be kept. */
+export function keepUnchanged(
+  before: readonly ResourceGroup[],
+  after: readonly ResourceGroup[],
+): readonly ResourceGroup[] {
+  const old = byKey(before);
+  return after.map((group) => {
+    const previous = old.get(fold(group.id));
+    const same = previous && resourceGroupFields.every((field) => isEqual(previous[field], group[field]));
+    return same ? previous : group;
+  });
+}
+
 function byKey(groups: readonly ResourceGroup[]): ReadonlyMap<string, ResourceGroup> {
-  return new Map(groups.map((group) => [group.id.toLowerCase(), group]));
+  return new Map(groups.map((group) => [fold(group.id), group]));
 }
 
 function pick(group: ResourceGroup, fields: readonly ResourceGroupField[]): Partial<ResourceGroup> {

@@ -122,9 +122,17 @@ export const rules: readonly SettingRule<Settings>[] = [
       fault: 'is managed, but the pod has a workload identity, which the SDK would take instead: set workload',
     };
   },
+  ...(['AZURE_AUTHORITY_HOST', 'ARM_ENDPOINT', 'ARM_AUDIENCE'] as const).map(
+    (name): SettingRule<Settings> =>
+      (settings) => {
+        const url = URL.parse(settings[name] ?? '');
+        const plain = url && url.protocol === 'https:' && url.href === `${url.origin}/`;
+        return plain ? undefined : { name, fault: 'must be https://, a host and perhaps a port, and nothing else' };
+      },
+  ),
   ({ STALE_LIMIT_SECONDS = 0, REFRESH_SECONDS = 0 }) => {
-    if (STALE_LIMIT_SECONDS > REFRESH_SECONDS) return undefined;
-    const fault = 'must be more than REFRESH_SECONDS: a reading would be too old before the next one';
+    if (STALE_LIMIT_SECONDS > 1.1 * REFRESH_SECONDS) return undefined;
+    const fault = 'must be more than REFRESH_SECONDS and a tenth: a reading would be too old before the next one';
     return { name: 'STALE_LIMIT_SECONDS', fault };
   },
   ({ SUBSCRIPTION_ID = [] }) => {

@@ -23,6 +23,7 @@ export class Editions {
 
   /** The edition of these snapshots. Its catalog is made anew only where groups have changed. */
   of(parts: ReadonlyMap<string, Snapshot>): Edition {
+    this.#forgetOld();
     const same = sameGroups(this.#current.parts, parts);
     this.#current = { catalog: same ? this.#current.catalog : catalogOf(parts), parts };
     return this.#current;
@@ -30,19 +31,23 @@ export class Editions {
 
   /** Keeps an edition for a quarter of an hour from now, unless many others are kept. */
   keep(edition: Edition): void {
-    const now = this.#clock.now();
     this.#kept.delete(edition.catalog.id);
-    this.#kept.set(edition.catalog.id, { edition, until: now + keepMilliseconds });
-    for (const [oldest, { until }] of this.#kept) {
-      if (until > now && this.#kept.size <= mostKept) return;
-      this.#kept.delete(oldest);
-    }
+    this.#kept.set(edition.catalog.id, { edition, until: this.#clock.now() + keepMilliseconds });
+    this.#forgetOld();
   }
 
   /** The edition with that catalog, if it is kept. */
   find(catalogId: string): Edition | undefined {
-    const kept = this.#kept.get(catalogId);
-    return kept && kept.until > this.#clock.now() ? kept.edition : undefined;
+    this.#forgetOld();
+    return this.#kept.get(catalogId)?.edition;
+  }
+
+  /** The first ones are the oldest. */
+  #forgetOld(): void {
+    for (const [oldest, { until }] of this.#kept) {
+      if (until > this.#clock.now() && this.#kept.size <= mostKept) return;
+      this.#kept.delete(oldest);
+    }
   }
 }
 

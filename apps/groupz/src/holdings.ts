@@ -25,6 +25,12 @@ export interface Holding {
 /** What is known of all subscriptions. A failed reading leaves the last good snapshot as it is. */
 export class Holdings {
   readonly #holdings = new Map<string, Holding>();
+  #known = false;
+
+  /** Whether it is known which subscriptions there are. */
+  get known(): boolean {
+    return this.#known;
+  }
 
   /** In the order of ids. */
   all(): readonly Holding[] {
@@ -37,6 +43,7 @@ export class Holdings {
 
   /** Takes over which subscriptions there are. Returns those that are gone. */
   keep(subscriptions: readonly Subscription[]): readonly Holding[] {
+    this.#known = true;
     const ids = new Set(subscriptions.map(({ subscriptionId }) => subscriptionId));
     const gone = this.all().filter(({ subscription }) => !ids.has(subscription.subscriptionId));
     const before = new Map(this.#holdings);

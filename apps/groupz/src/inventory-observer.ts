@@ -25,6 +25,6 @@ export interface InventoryObserver {
   subscriptionRead?(reading: SubscriptionReading): void;
   subscriptionGone?(subscriptionId: string): void;
   discovered?(discovery: Discovery): void;
-  /** `first`: the groups of a subscription that was not read before, all of them as added. */
+  /** `first`: what a subscription held when the service began to read it, all of it as added: no news. */
   groupsChanged?(changes: readonly ResourceGroupChange[], first: boolean): void;
 }

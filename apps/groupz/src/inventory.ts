@@ -1,5 +1,5 @@
 import type { ResourceGroup } from '@seaworthy/contracts/groupz';
-import { changesBetween } from './change.ts';
+import { changesBetween, keepUnchanged } from './change.ts';
 import type { GroupSource, Reading } from './group-source.ts';
 import { Holdings } from './holdings.ts';
 import type { InventoryObserver } from './inventory-observer.ts';
@@ -27,6 +27,9 @@ export class Inventory {
   readonly #readers: Readers;
   readonly #discovery: Refresher<readonly Subscription[]>;
   #discoveryFailure: SourceFailure | undefined;
+  /** Subscriptions that came or went while somebody was listening: what they hold is news, also the first time. */
+  readonly #announced = new Set<string>();
+  #loaded = false;
 
   constructor(options: InventoryOptions) {
     const { source, subscriptions, pace, discoverySeconds } = options;
@@ -38,10 +41,10 @@ export class Inventory {
     );
   }
 
-  /** Rejects until a first subscription has been loaded, with the reasons. */
+  /** Rejects until a first subscription has been loaded, with the reasons; never afterwards. */
   async check(): Promise<void> {
+    if (this.#loaded) return;
     const known = this.holdings.all();
-    if (known.some(({ snapshot }) => snapshot !== undefined)) return;
     const reasons = known.map(
       ({ subscription, failure }) => `${subscription.subscriptionId} (${failure?.reason ?? 'first reading'})`,
     );
@@ -51,8 +54,8 @@ export class Inventory {
 
   /** Stops refreshing and waits for the readings in flight to end. */
   async close(): Promise<void> {
-    await this.#discovery.close();
-    await this.#readers.close();
+    // Both at once: the discovery may be waiting for its turn behind readings.
+    await Promise.all([this.#discovery.close(), this.#readers.close()]);
   }
 
   #takeDiscovery({ outcome, nextInSeconds }: Pass<readonly Subscription[]>): void {
@@ -62,6 +65,10 @@ export class Inventory {
   }
 
   #takeSubscriptions(subscriptions: readonly Subscription[], nextInSeconds: number): void {
+    if (this.holdings.known) {
+      for (const { subscriptionId } of subscriptions)
+        if (this.holdings.get(subscriptionId) === undefined) this.#announced.add(subscriptionId);
+    }
     const gone = this.holdings.keep(subscriptions);
     this.#readers.cover(subscriptions.map(({ subscriptionId }) => subscriptionId));
     for (const { subscription, snapshot } of gone) {
@@ -93,9 +100,12 @@ export class Inventory {
     const date = new Date(clock.date().getTime() - (clock.now() - asOf));
     const changes = changesBetween(before?.groups ?? [], groups, date.toISOString());
     const changed = changes.length > 0;
+    const first = before === undefined && !this.#announced.has(subscriptionId);
     const nextReadingAt = this.#after(nextInSeconds);
-    this.holdings.load(subscriptionId, { snapshot: { groups, asOf, date }, changed, nextReadingAt });
-    if (changed) this.#tell('groupsChanged', changes, before === undefined);
+    this.#loaded = true;
+    const kept = before && changed ? keepUnchanged(before.groups, groups) : groups;
+    this.holdings.load(subscriptionId, { snapshot: { groups: kept, asOf, date }, changed, nextReadingAt });
+    if (changed) this.#tell('groupsChanged', changes, first);
     this.#tell('subscriptionRead', { subscriptionId, asOf, seconds, nextInSeconds, groups: groups.length });
   }
 

@@ -59,7 +59,11 @@ await runService(
         source: azure.groups,
         subscriptions: SUBSCRIPTION_ID ? givenSubscriptions(SUBSCRIPTION_ID) : azure.subscriptions,
         discoverySeconds: settings.DISCOVERY_SECONDS,
-        pace: { refreshSeconds: REFRESH_SECONDS, random: Math.random },
+        pace: {
+          refreshSeconds: REFRESH_SECONDS,
+          slowestSeconds: Math.min(10 * REFRESH_SECONDS, settings.STALE_LIMIT_SECONDS / 2),
+          random: Math.random,
+        },
         deadlineSeconds: REFRESH_DEADLINE_SECONDS,
         limit: pLimit(settings.REFRESH_CONCURRENCY),
         clock,
@@ -68,7 +72,7 @@ await runService(
     );
     const key = randomBytes(32).toString('base64url');
     const model = new ReadModel({
-      inventory,
+      holdings: inventory.holdings,
       source: azure.groups.name,
       tokens: new PageTokens(() => PAGE_TOKEN_KEY?.value ?? key),
       clock,

@@ -3,6 +3,8 @@ import type { SourceFailure } from './source-failure.ts';
 /** How often Azure is read. */
 export interface Pace {
   refreshSeconds: number;
+  /** The longest that good readings may be apart: what they read must not get too old in between. */
+  slowestSeconds: number;
   /** A number from 0 to 1, evenly spread: keeps replicas from calling in step. */
   random: () => number;
 }
@@ -20,10 +22,9 @@ export interface Outcome {
 const firstThrottledSeconds = 10;
 const mostThrottledSeconds = 300;
 // Longer than any wait that Azure asks for; a proxy's nonsense must not stop the service for a year.
-const mostRetryAfterSeconds = 3600;
-// Below a fifth of the allowance somebody else uses it up, too: up to ten times the interval leaves it to them.
+const mostRetryAfterSeconds = 86_400;
+// Below a fifth of the allowance somebody else uses it up, too: up to the slowest pace leaves it to them.
 const lowAllowance = 0.2;
-const slowest = 10;
 
 /**
  * Seconds from the end of a reading to the next one: the interval +-10 % after a good one, longer while the allowance
@@ -31,14 +32,14 @@ const slowest = 10;
  */
 export function secondsToNextPass(pace: Pace, { failures, failure, allowanceLeft = 1 }: Outcome): number {
   const spread = 0.2 * pace.random();
-  if (failure === undefined) return pace.refreshSeconds * slowDown(allowanceLeft) * (0.9 + spread);
+  if (failure === undefined) return secondsAfterGood(pace, allowanceLeft) * (0.9 + spread);
   const asked = Math.min(failure.retryAfterSeconds ?? 0, mostRetryAfterSeconds);
   return Math.max(asked * (1 + spread / 2), backOff(pace, failures, failure) * (0.9 + spread));
 }
 
-function slowDown(allowanceLeft: number): number {
+function secondsAfterGood({ refreshSeconds, slowestSeconds }: Pace, allowanceLeft: number): number {
   const missing = Math.max(0, 1 - allowanceLeft / lowAllowance);
-  return 1 + missing * (slowest - 1);
+  return refreshSeconds + missing * Math.max(0, slowestSeconds - refreshSeconds);
 }
 
 function backOff({ refreshSeconds }: Pace, failures: number, { reason, retryAfterSeconds }: SourceFailure): number {

@@ -4,14 +4,14 @@ import type {
   ResourceGroup,
   SourceName,
   SubscriptionError,
+  SubscriptionList,
   SubscriptionState,
 } from '@seaworthy/contracts/groupz';
 import type { Entry } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import { type Edition, Editions } from './editions.ts';
 import { fold, type GroupQuery, queryKey } from './group-query.ts';
-import type { Holding, Snapshot } from './holdings.ts';
-import type { Inventory } from './inventory.ts';
+import type { Holding, Holdings, Snapshot } from './holdings.ts';
 import type { PageTokenFault, PageTokens } from './page-tokens.ts';
 import {
   errorOf,
@@ -24,7 +24,7 @@ import {
 } from './standing.ts';
 
 export interface ReadModelOptions {
-  inventory: Inventory;
+  holdings: Holdings;
   tokens: PageTokens;
   source: SourceName;
   clock: Clock;
@@ -44,8 +44,6 @@ export interface Standing {
 export interface GroupPage extends Standing {
   entries: readonly Entry[];
   next?: string;
-  /** Names the snapshot that the page is of. */
-  catalogId: string;
 }
 
 interface PageWish {
@@ -54,7 +52,7 @@ interface PageWish {
   pageToken?: string | undefined;
 }
 
-/** Answers questions about an inventory from memory; each throws a `Problem` where nothing can be answered. */
+/** Answers questions about what is held, from memory; each throws a `Problem` where nothing can be answered. */
 export class ReadModel {
   readonly #options: ReadModelOptions;
   readonly #editions: Editions;
@@ -71,7 +69,7 @@ export class ReadModel {
    * service is young. One that is discovered later is missing from the answer until it is read, and takes nothing away.
    */
   names(): Standing & { names: readonly string[] } {
-    const unread = this.#options.inventory.holdings.all().filter(({ snapshot, failure }) => !snapshot && !failure);
+    const unread = this.#options.holdings.all().filter(({ snapshot, failure }) => !snapshot && !failure);
     if (unread.length > 0 && !this.#complete) throw this.#unavailable(unread);
     const { edition, ...standing } = this.#look(undefined);
     this.#complete = true;
@@ -86,11 +84,11 @@ export class ReadModel {
     const { offset = 0 } = place ?? {};
     const found = edition.catalog.find(query);
     const end = offset + pageSize;
-    const catalogId = edition.catalog.id;
-    const page = { ...standing, entries: found.slice(offset, end), catalogId };
+    const page = { ...standing, entries: found.slice(offset, end) };
     if (end >= found.length) return page;
     this.#editions.keep(edition);
-    return { ...page, next: this.#options.tokens.write({ catalogId, query: key, offset: end }) };
+    const next = this.#options.tokens.write({ catalogId: edition.catalog.id, query: key, offset: end });
+    return { ...page, next };
   }
 
   /** One group; both in any case. */
@@ -101,24 +99,27 @@ export class ReadModel {
     return { ...standing, group: entry.group };
   }
 
-  /** What is known of each subscription, by id. */
-  subscriptions(): readonly SubscriptionState[] {
+  /** What is known of each subscription, by id; `freshness` is null until a first reading of any of them. */
+  subscriptions(): SubscriptionList & { trueForMilliseconds: number } {
     const judgement = this.#judgement();
-    const holdings = this.#options.inventory.holdings.all();
+    const holdings = this.#options.holdings.all();
     if (holdings.length === 0) throw this.#unavailable([]);
-    return holdings.map((holding) => ({
-      ...holding.subscription,
-      resourceGroups: holding.snapshot?.groups.length ?? null,
-      freshness: holding.snapshot ? freshnessOf([holding.snapshot], isStale(holding, judgement), judgement) : null,
-      error: errorOf(holding, judgement) ?? null,
-    }));
+    const value = holdings.map((holding) => stateOf(holding, judgement));
+    const parts = holdings.flatMap(({ snapshot }) => snapshot ?? []);
+    const stale = holdings.some((holding) => isStale(holding, judgement));
+    return {
+      value,
+      freshness: parts.length > 0 ? freshnessOf(parts, stale, judgement) : null,
+      errors: value.flatMap(({ error }) => error ?? []),
+      trueForMilliseconds: Math.min(...parts.map((part) => untilOlder([part], judgement.now)), 1000),
+    };
   }
 
   #look(wanted: readonly string[] | undefined, kept?: Edition): Standing & { edition: Edition } {
     const judgement = this.#judgement();
     const current = this.#current(judgement);
     const edition = kept ?? current;
-    const { holdings } = this.#options.inventory;
+    const { holdings } = this.#options;
     const chosen = wanted ? wanted.flatMap((id) => holdings.get(id) ?? []) : holdings.all();
     const unknown = (wanted ?? []).filter((id) => holdings.get(id) === undefined);
     const parts = chosen.flatMap(({ subscription }) => edition.parts.get(subscription.subscriptionId) ?? []);
@@ -145,7 +146,7 @@ export class ReadModel {
 
   #current(judgement: Judgement): Edition {
     const parts = new Map<string, Snapshot>();
-    for (const holding of this.#options.inventory.holdings.all()) {
+    for (const holding of this.#options.holdings.all()) {
       const snapshot = servable(holding, judgement);
       if (snapshot) parts.set(holding.subscription.subscriptionId, snapshot);
     }
@@ -160,13 +161,24 @@ export class ReadModel {
   #unavailable(missing: readonly Holding[]): Problem {
     const now = this.#options.clock.now();
     const ids = missing.map(({ subscription }) => subscription.subscriptionId);
-    const detail =
-      ids.length === 0
-        ? 'It is not known yet which subscriptions there are.'
-        : `There is nothing fresh enough to answer of these subscriptions: ${listOf(ids)}.`;
+    const none = this.#options.holdings.known
+      ? 'There is no subscription that may be read.'
+      : 'It is not known yet which subscriptions there are.';
+    const some = `There is nothing fresh enough to answer of these subscriptions: ${listOf(ids)}.`;
+    const detail = ids.length === 0 ? none : some;
     const seconds = missing.map((holding) => secondsToNextReading(holding, now));
     return new Problem('unavailable', detail, { retryAfterSeconds: Math.min(...seconds, 60) });
   }
+}
+
+function stateOf(holding: Holding, judgement: Judgement): SubscriptionState {
+  const { subscription, snapshot } = holding;
+  return {
+    ...subscription,
+    resourceGroups: snapshot?.groups.length ?? null,
+    freshness: snapshot ? freshnessOf([snapshot], isStale(holding, judgement), judgement) : null,
+    error: errorOf(holding, judgement) ?? null,
+  };
 }
 
 const tokenProblems: Readonly<Record<PageTokenFault, () => Problem>> = {

@@ -18,8 +18,9 @@ export class Readers {
   readonly #source: GroupSource;
   readonly #options: RefreshOptions;
   readonly #tell: Tell;
+  readonly #notBefore = new Map<string, number>();
   #batches: readonly Batch[] = [];
-  #closing: Promise<void>[] = [];
+  readonly #closing = new Set<Promise<void>>();
 
   constructor(source: GroupSource, options: RefreshOptions, tell: Tell) {
     this.#source = source;
@@ -27,14 +28,20 @@ export class Readers {
     this.#tell = tell;
   }
 
-  /** Reads these subscriptions from now on, and no others. */
+  /**
+   * Reads these subscriptions from now on, and no others. One that was gone for a while is not read before its turn
+   * would have come: Azure may have asked for time.
+   */
   cover(ids: readonly string[]): void {
+    for (const [id, moment] of this.#notBefore) if (moment <= this.#options.clock.now()) this.#notBefore.delete(id);
     const wanted = new Set(ids);
     for (const batch of this.#batches) batch.ids = batch.ids.filter((id) => wanted.delete(id));
     this.#dropEmpty();
     const homeless = [...wanted];
     for (const batch of this.#batches) {
-      batch.ids = [...batch.ids, ...homeless.splice(0, this.#source.subscriptionsPerReading - batch.ids.length)];
+      const newcomers = homeless.splice(0, this.#source.subscriptionsPerReading - batch.ids.length);
+      if (newcomers.length > 0) batch.refresher.hurry();
+      batch.ids = [...batch.ids, ...newcomers];
     }
     while (homeless.length > 0) this.#begin(homeless.splice(0, this.#source.subscriptionsPerReading));
   }
@@ -55,8 +62,13 @@ export class Readers {
             asked.ids = batch.ids;
             return this.#source.list(batch.ids, signal);
           },
+          notBefore: Math.max(0, ...ids.map((id) => this.#notBefore.get(id) ?? 0)),
           allowanceLeft: ({ allowanceLeft }) => allowanceLeft,
-          tell: (pass) => this.#tell(asked.ids, pass),
+          tell: (pass) => {
+            const next = this.#options.clock.now() + pass.nextInSeconds * 1000;
+            for (const id of asked.ids) this.#notBefore.set(id, next);
+            this.#tell(asked.ids, pass);
+          },
         },
         this.#options,
       ),
@@ -67,6 +79,9 @@ export class Readers {
   #dropEmpty(): void {
     const empty = this.#batches.filter(({ ids }) => ids.length === 0);
     this.#batches = this.#batches.filter(({ ids }) => ids.length > 0);
-    this.#closing.push(...empty.map(({ refresher }) => refresher.close()));
+    for (const { refresher } of empty) {
+      const closing = refresher.close().finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
+    }
   }
 }

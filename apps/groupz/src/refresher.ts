@@ -26,6 +26,8 @@ export interface RefreshOptions {
 interface Subject<T> {
   /** Reads it anew. Rejects with a `SourceFailure`; when the signal aborts, soon and with whatever it likes. */
   read(signal: AbortSignal): Promise<T>;
+  /** When the first reading may begin at the soonest, by the clock's milliseconds; at once when absent. */
+  notBefore?: number;
   /** How much is left of what Azure lets the identity read, from 0 to 1. */
   allowanceLeft?(result: T): number | undefined;
   /** Told of each reading when it is over. */
@@ -37,12 +39,18 @@ export class Refresher<T> {
   readonly #subject: Subject<T>;
   readonly #options: RefreshOptions;
   readonly #closing = new AbortController();
+  #pause = new AbortController();
   readonly #running: Promise<void>;
 
   constructor(subject: Subject<T>, options: RefreshOptions) {
     this.#subject = subject;
     this.#options = options;
     this.#running = this.#run();
+  }
+
+  /** Lets the next reading begin as soon as this one is over, if it is good: after a failure, waits are kept. */
+  hurry(): void {
+    this.#pause.abort();
   }
 
   /** Aborts the reading in flight, if any, and waits for its end. */
@@ -53,19 +61,23 @@ export class Refresher<T> {
 
   async #run(): Promise<void> {
     const { clock, pace, limit } = this.#options;
-    for (let failures = 0; !this.#closing.signal.aborted; ) {
+    const closing = this.#closing.signal;
+    const embargo = (this.#subject.notBefore ?? 0) - clock.now();
+    if (embargo > 0) await clock.sleep(embargo, closing);
+    for (let failures = 0; !closing.aborted; ) {
+      this.#pause = new AbortController();
       let asOf = clock.now();
       const outcome = await limit(() => {
         asOf = clock.now();
         return this.#read();
       });
-      if (this.#closing.signal.aborted) return;
+      if (closing.aborted) return;
       const failure = outcome instanceof SourceFailure ? outcome : undefined;
       failures = failure ? failures + 1 : 0;
       const allowanceLeft = failure ? undefined : this.#subject.allowanceLeft?.(outcome as T);
       const nextInSeconds = secondsToNextPass(pace, { failures, failure, allowanceLeft });
       this.#subject.tell({ asOf, seconds: (clock.now() - asOf) / 1000, nextInSeconds, outcome });
-      await clock.sleep(nextInSeconds * 1000, this.#closing.signal);
+      await clock.sleep(nextInSeconds * 1000, failure ? closing : AbortSignal.any([closing, this.#pause.signal]));
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesBetween } from '../src/change.ts';
+import { changesBetween, keepUnchanged } from '../src/change.ts';
 import { group } from './change-examples.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -61,4 +61,13 @@ it('orders changes of all kinds by id without regard to case', () => {
   const after = [group('RG-B'), group('rg-d', { location: 'northeurope' }), group('rg-a')];
   const order = changesBetween(before, after, at).map(({ type, group: { name } }) => `${type} ${name}`);
   expect(order).toEqual(['added RG-B', 'removed rg-c', 'changed rg-d']);
+});
+
+it('keeps the very objects of groups that are as they were, and takes the others', () => {
+  const [same, other] = [group('rg-a'), group('rg-b')];
+  const after = [group('rg-a'), group('rg-b', { location: 'uksouth' }), group('rg-c')];
+  const kept = keepUnchanged([same, other], after);
+  expect(kept).toEqual(after);
+  expect(kept[0]).toBe(same);
+  expect(kept[1]).not.toBe(other);
 });

@@ -85,9 +85,29 @@ it.each(['60', '30'])('refuses to give readings up before the next one (limit %s
   expect(faultsOf({ ...complete, STALE_LIMIT_SECONDS: limit })).toEqual(['STALE_LIMIT_SECONDS']);
 });
 
-it('takes a limit that is just above the interval', () => {
-  expect(faultsOf({ ...complete, STALE_LIMIT_SECONDS: '61' })).toEqual([]);
+it.each([
+  ['66', ['STALE_LIMIT_SECONDS']],
+  ['67', []],
+])('takes a limit that every reading comes before: %s', (limit, faults) => {
+  expect(faultsOf({ ...complete, STALE_LIMIT_SECONDS: limit })).toEqual(faults);
 });
+
+it.each(['https://#', 'https://localhost:99999', 'https://user:pass@host', 'https://host?x=1', 'https://host/path'])(
+  'takes no address that is more or less than https, host and port: %s',
+  (url) => {
+    expect(faultsOf({ ...complete, ARM_ENDPOINT: url, AZURE_AUTHORITY_HOST: url })).toEqual([
+      'AZURE_AUTHORITY_HOST',
+      'ARM_ENDPOINT',
+    ]);
+  },
+);
+
+it.each(['https://localhost:8443', 'https://localhost:8443/', 'https://management.azure.com', 'https://[::1]:1/'])(
+  'takes the address %s',
+  (url) => {
+    expect(faultsOf({ ...complete, ARM_ENDPOINT: url })).toEqual([]);
+  },
+);
 
 it('hides the secrets', () => {
   const { PAGE_TOKEN_KEY, REDIS_URL } = read({

@@ -125,6 +125,18 @@ it('runs only so many readings at a time, and all in the end', async () => {
   expect(inventory.holdings.all().every(({ snapshot }) => snapshot?.groups.length === 3)).toBe(true);
 });
 
+it('closes at once while discovery waits for its turn behind readings', async () => {
+  const faults = new Map([...crowd(2, 0).keys()].map((id) => [id, 'hangs' as const]));
+  const { clock, inventory } = startedInventory({
+    groups: crowd(2, 1),
+    faults,
+    options: { limit: pLimit(2), discoverySeconds: 1 },
+  });
+  await clock.advance(5);
+  await inventory.close();
+  expect(clock.sleeping()).toBe(0);
+});
+
 /** An inventory whose subscriptions are discovered anew every 300 seconds. */
 function discovering(found: { ids: readonly string[]; fails?: boolean }, perReading = 1) {
   const list = async (): Promise<readonly Subscription[]> => {
@@ -224,4 +236,28 @@ it('dates a snapshot, and what changed in it, by the begin of the reading', asyn
   const begin = new Date('2026-01-01T00:00:00Z');
   expect(inventory.holdings.get(A)?.snapshot).toMatchObject({ asOf: 0, date: begin });
   expect(told[1]?.[1]).toMatchObject([{ at: begin.toISOString() }]);
+});
+
+it('tells as news what a subscription holds that comes later, or comes back', async () => {
+  const found = { ids: [B] };
+  const { clock, told } = discovering(found);
+  for (const ids of [[B], [B, C], [B], [B, C]]) {
+    found.ids = ids;
+    await clock.advance(300);
+  }
+  expect(changesIn(told)).toEqual([
+    [['added rg-c'], true],
+    [['added rg-d'], false],
+    [['removed rg-d'], false],
+    [['added rg-d'], false],
+  ]);
+});
+
+it('stays ready when no subscription is left', async () => {
+  const found: { ids: string[] } = { ids: [A] };
+  const { clock, inventory } = discovering(found);
+  await clock.advance(0);
+  found.ids = [];
+  await clock.advance(300);
+  await expect(inventory.check()).resolves.toBeUndefined();
 });

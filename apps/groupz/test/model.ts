@@ -12,5 +12,12 @@ interface ModelWish {
 /** A model of the inventory, with the key of page tokens that all these models have unless one is given. */
 export function modelOf(inventory: Inventory, { clock, staleLimitSeconds = 3600, key = 'of all replicas' }: ModelWish) {
   const tokens = new PageTokens(() => key);
-  return new ReadModel({ inventory, tokens, source: 'arm', clock, overdueSeconds: 150, staleLimitSeconds });
+  return new ReadModel({
+    holdings: inventory.holdings,
+    tokens,
+    source: 'arm',
+    clock,
+    overdueSeconds: 150,
+    staleLimitSeconds,
+  });
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { secondsToNextPass } from '../src/pace.ts';
 import { failure } from './scripted-source.ts';
 
-const pace = (random: number) => ({ refreshSeconds: 60, random: () => random });
+const pace = (random: number) => ({ refreshSeconds: 60, slowestSeconds: 600, random: () => random });
 
 it.each([
   [0, 54],
@@ -19,6 +19,12 @@ it.each([
   [0, 600],
 ])('goes slower while little is left of the allowance: %d of it, %d s', (allowanceLeft, seconds) => {
   expect(secondsToNextPass(pace(0.5), { failures: 0, allowanceLeft })).toBeCloseTo(seconds);
+});
+
+it('goes no slower than it may, so that what it read is not too old before it reads again', () => {
+  const close = { ...pace(0.5), slowestSeconds: 90 };
+  expect(secondsToNextPass(close, { failures: 0, allowanceLeft: 0 })).toBeCloseTo(90);
+  expect(secondsToNextPass({ ...close, slowestSeconds: 30 }, { failures: 0, allowanceLeft: 0 })).toBeCloseTo(60);
 });
 
 it.each([
@@ -54,6 +60,6 @@ it.each([1, 50])('soon while a federated credential spreads, however often: fail
   expect(secondsToNextPass(pace(0), { failures, failure: failure('federation-pending', 3) })).toBe(3);
 });
 
-it('an hour at most, whatever Retry-After says', () => {
-  expect(secondsToNextPass(pace(0), { failures: 1, failure: failure('unavailable', 1e12) })).toBe(3600);
+it('a day at most, whatever Retry-After says', () => {
+  expect(secondsToNextPass(pace(0), { failures: 1, failure: failure('unavailable', 1e12) })).toBe(86_400);
 });

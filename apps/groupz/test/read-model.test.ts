@@ -61,7 +61,6 @@ it('declares pages of an older snapshot stale', async () => {
   const second = model.page({ query: all, pageSize: 1, pageToken: first.next });
   expect(first.freshness.stale).toBe(false);
   expect(second.freshness).toMatchObject({ stale: true, ageSeconds: 60 });
-  expect(second.catalogId).toBe(first.catalogId);
 });
 
 it('follows a token with another page size', async () => {

@@ -27,13 +27,27 @@ it('reads each by itself where the source can do no better', async () => {
   expect(source.calls).toEqual([[A], [B], [A], [B]]);
 });
 
-it('fills up a batch that has room, at its next reading', async () => {
+it('fills up a batch that has room, and reads it at once', async () => {
   const { clock, source, readers: all } = readers(2);
   all.cover([A]);
   await clock.advance(30);
   all.cover([A, B, C]);
-  await clock.advance(30);
-  expect(source.calls).toEqual([[A], [C], [A, B]]);
+  await clock.advance(0);
+  expect(source.calls).toHaveLength(3);
+  expect(source.calls).toContainEqual([A, B]);
+});
+
+it('reads one that was gone for a while no sooner than Azure has asked', async () => {
+  const { clock, source, readers: all } = readers(1, new Map([[A, failure('throttled', 60)]]));
+  all.cover([A, B]);
+  await clock.advance(2);
+  all.cover([B]);
+  await clock.advance(3);
+  all.cover([A, B]);
+  await clock.advance(54);
+  expect(source.calls.filter(([id]) => id === A)).toHaveLength(1);
+  await clock.advance(10);
+  expect(source.calls.filter(([id]) => id === A)).toHaveLength(2);
 });
 
 it('reads on without those that are gone', async () => {

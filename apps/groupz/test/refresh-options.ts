@@ -10,7 +10,7 @@ export const C = 'aa5d3c1e-6f0b-4d2c-8e7a-333333333333';
 export function refreshOptions(): RefreshOptions & { clock: ManualClock } {
   return {
     clock: manualClock(),
-    pace: { refreshSeconds: 60, random: () => 0.5 },
+    pace: { refreshSeconds: 60, slowestSeconds: 600, random: () => 0.5 },
     deadlineSeconds: 30,
     limit: pLimit(8),
   };

@@ -29,7 +29,7 @@ it('varies the interval by chance, so that replicas fall out of step', async () 
   const options = refreshOptions();
   const chances = [0, 1, 0.5];
   const random = () => chances.shift() ?? 0.5;
-  const { reads } = refreshWith({ ...options, pace: { refreshSeconds: 60, random } }, [['rg-a']]);
+  const { reads } = refreshWith({ ...options, pace: { refreshSeconds: 60, slowestSeconds: 600, random } }, [['rg-a']]);
   await options.clock.advance(180);
   expect(reads.calls).toEqual([0, 54, 120, 180]);
 });

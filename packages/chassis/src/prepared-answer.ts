@@ -38,14 +38,25 @@ const suffixes: Readonly<Record<Coding, string>> = { identity: '', gzip: '-gzip'
 
 /**
  * An answer with its representations: each content coding is made at most once, when a first caller wants it, and has
- * an entity tag of its own (RFC 9110, section 8.8.3.3). A caller that names any of them has the answer.
+ * an entity tag of its own (RFC 9110, section 8.8.3.3). A caller that names any of them has the answer: what they mean
+ * is the same, and a client that changes its codings need not load it again.
  */
 export class PreparedAnswer {
   readonly #content: AnswerContent;
+  readonly #coded: Map<Coding, Buffer>;
   readonly #variants = new Map<Coding, Variant>();
 
-  constructor(content: AnswerContent) {
+  /** An answer with the same body as the one that it follows takes over what was coded for that. */
+  constructor(content: AnswerContent, outdated?: PreparedAnswer) {
     this.#content = content;
+    this.#coded = new Map();
+    if (outdated && outdated.size === content.body.length && outdated.#content.body.equals(content.body))
+      this.#coded = outdated.#coded;
+  }
+
+  /** Bytes of the body as it is without a content coding. */
+  get size(): number {
+    return this.#content.body.length;
   }
 
   /** Chooses by `Accept-Encoding` and `If-None-Match`. */
@@ -71,7 +82,8 @@ export class PreparedAnswer {
     const ready = this.#variants.get(coding);
     if (ready) return ready;
     const { body: plain, contentType, tag, headers: own } = this.#content;
-    const body = encode(plain, coding);
+    const body = this.#coded.get(coding) ?? encode(plain, coding);
+    this.#coded.set(coding, body);
     const etag = `"${tag}${suffixes[coding]}"`;
     const common = { etag, vary: 'accept-encoding', ...own };
     const described = {
@@ -106,7 +118,8 @@ function preferredCoding(accepted: string): Coding {
   if (known) return known;
   const negotiator = new Negotiator({ headers: { 'accept-encoding': accepted } }) as unknown as WithPreference;
   const coding = negotiator.encoding(codings, { preferred: codings }) ?? 'identity';
-  if (preferences.size < mostPreferences) preferences.set(accepted, coding);
+  if (preferences.size >= mostPreferences) preferences.clear();
+  preferences.set(accepted, coding);
   return coding;
 }
 

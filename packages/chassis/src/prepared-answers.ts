@@ -75,10 +75,12 @@ export class PreparedAnswers {
 
   #prepare(request: FastifyRequest, preparation: Preparation): PreparedAnswer {
     const { freshForMilliseconds, ...content } = preparation;
-    const answer = new PreparedAnswer(content);
+    const outdated = this.#entries.get(request.url)?.answer;
+    const answer = new PreparedAnswer(content, outdated);
     if (!this.#open) return answer;
     if (this.#entries.size >= mostAnswers || this.#bytes >= mostBytes) this.clear();
-    this.#bytes += content.body.length;
+    else if (outdated) this.#bytes -= outdated.size;
+    this.#bytes += answer.size;
     const until = performance.now() + freshForMilliseconds;
     this.#entries.set(request.url, { answer, until, tally: this.#tallyOf(request.routeOptions.url ?? '') });
     return answer;

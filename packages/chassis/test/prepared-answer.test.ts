@@ -84,9 +84,7 @@ test.each([menu, 'ä\u0000\u{1F9C0}', ''])('the text of a small body is its byte
 });
 
 test('a large body has no text', () => {
-  const answers = [4 * 1024, 4 * 1024 + 1].map(
-    (length) => prepared('x'.repeat(length)).choose({}).binaryText?.length,
-  );
+  const answers = [4 * 1024, 4 * 1024 + 1].map((length) => prepared('x'.repeat(length)).choose({}).binaryText?.length);
   expect(answers).toEqual([4 * 1024, undefined]);
 });
 

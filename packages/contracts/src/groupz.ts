@@ -122,7 +122,11 @@ export const SubscriptionState = Type.Object({
 export type SubscriptionState = Static<typeof SubscriptionState>;
 
 /** What `GET /v1/subscriptions` answers, sorted by id. */
-export const SubscriptionList = Type.Object({ value: Type.Array(SubscriptionState) });
+export const SubscriptionList = Type.Object({
+  value: Type.Array(SubscriptionState),
+  freshness: Type.Union([Freshness, Type.Null()], { description: 'null until a first reading of any of them.' }),
+  errors: Type.Array(SubscriptionError, { description: 'Those of the subscriptions, once more in one place.' }),
+});
 export type SubscriptionList = Static<typeof SubscriptionList>;
 
 /** A difference between two readings of a subscription. */
@@ -141,6 +145,9 @@ export const ResourceGroupChange = Type.Object({
   ),
 });
 export type ResourceGroupChange = Static<typeof ResourceGroupChange>;
+
+/** The query of routes that take no parameters: a typing error never seems to be obeyed. */
+export const NoQuery = Type.Object({}, { additionalProperties: false });
 
 /** The longest that a poll for changes may wait, in seconds: less than the idle time of any load balancer in front. */
 export const longestPollSeconds = 25;

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Preparation } from '@seaworthy/chassis/prepared-answers';
+import { Type } from 'typebox';
 import type { Standing } from '../read-model.ts';
 
 interface Answered {
   body: string;
   /** What makes two answers different for a caller. Their age does not: else there would never be a 304. */
   identity: readonly string[];
-  standing: Standing;
+  standing: Pick<Standing, 'trueForMilliseconds'> & { freshness: Standing['freshness'] | null };
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +21,11 @@ export function freshAnswer({ body, identity, standing, headers }: Answered): Pr
     contentType: 'application/json; charset=utf-8',
     tag: hash.digest('base64url').slice(0, 22),
     // Asking again costs no more than asking a cache would, and `Age` stays the whole truth.
-    headers: { age: String(freshness.ageSeconds), 'cache-control': 'private, no-cache', ...headers },
+    headers: {
+      ...(freshness && { age: String(freshness.ageSeconds) }),
+      'cache-control': 'private, no-cache',
+      ...headers,
+    },
     freshForMilliseconds: trueForMilliseconds,
   };
 }
@@ -37,6 +42,11 @@ export const freshHeaders = {
   age: { type: 'integer', minimum: 0, description: 'Seconds since the oldest part of the answer was read.' },
   etag: { type: 'string', description: 'Strong; the same as long as nothing but the age has changed.' },
 };
+
+/** Request headers of questions whose answer the caller may have already. */
+export const Conditional = Type.Object({
+  'if-none-match': Type.Optional(Type.String({ description: 'The `ETag` of the answer that the caller has.' })),
+});
 
 /** The response of a caller that has the answer already. */
 export const notModified = {

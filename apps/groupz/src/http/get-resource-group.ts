@@ -1,9 +1,9 @@
 import type { PreparedAnswers } from '@seaworthy/chassis/prepared-answers';
 import { route } from '@seaworthy/chassis/route';
-import { ResourceGroup } from '@seaworthy/contracts/groupz';
+import { NoQuery, ResourceGroup } from '@seaworthy/contracts/groupz';
 import { Type } from 'typebox';
 import type { ReadModel } from '../read-model.ts';
-import { freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
+import { Conditional, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
 
 const Params = Type.Object({
   subscriptionId: Type.String({ description: 'In any case.' }),
@@ -18,6 +18,8 @@ export function getResourceGroup(model: ReadModel, prepared: PreparedAnswers) {
       summary: 'Gets a resource group',
       tags: ['resource groups'],
       params: Params,
+      querystring: NoQuery,
+      headers: Conditional,
       response: { 200: { ...ResourceGroup, headers: freshHeaders }, ...notModified },
     },
     handler: async (request, reply) =>

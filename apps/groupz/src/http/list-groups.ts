@@ -1,8 +1,8 @@
 import type { PreparedAnswers } from '@seaworthy/chassis/prepared-answers';
 import { route } from '@seaworthy/chassis/route';
-import { ResourceGroupNames } from '@seaworthy/contracts/groupz';
+import { NoQuery, ResourceGroupNames } from '@seaworthy/contracts/groupz';
 import type { ReadModel } from '../read-model.ts';
-import { errorIdentity, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
+import { Conditional, errorIdentity, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
 
 /** `GET /groupz`: a bare array of names, for scripts and people. */
 export function listGroups(model: ReadModel, prepared: PreparedAnswers) {
@@ -15,6 +15,8 @@ export function listGroups(model: ReadModel, prepared: PreparedAnswers) {
         'subscriptions use is listed twice. 503 until every subscription has been tried once; those that cannot be ' +
         'read are named by `X-Missing-Subscriptions`.',
       tags: ['resource groups'],
+      querystring: NoQuery,
+      headers: Conditional,
       response: {
         200: { ...ResourceGroupNames, headers: { ...freshHeaders, 'x-missing-subscriptions': missing } },
         ...notModified,

@@ -4,7 +4,7 @@ import { pageSizes, type ResourceGroupField, ResourceGroupPage, ResourceGroupQue
 import type { Entry } from '../catalog.ts';
 import type { ChangeLog } from '../change-log.ts';
 import type { GroupPage, ReadModel } from '../read-model.ts';
-import { errorIdentity, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
+import { Conditional, errorIdentity, freshAnswer, freshHeaders, notModified } from './fresh-answer.ts';
 import { readQuery } from './read-query.ts';
 
 interface Sources {
@@ -24,6 +24,7 @@ export function listResourceGroups({ model, changes, prepared }: Sources) {
         'older than they should be. The `Link` with `rel="monitor"` leads to the changes from this answer on.',
       tags: ['resource groups'],
       querystring: ResourceGroupQuery,
+      headers: Conditional,
       response: { 200: { ...ResourceGroupPage, headers: { ...freshHeaders, link } }, ...notModified },
     },
     handler: async (request, reply) =>
@@ -35,13 +36,15 @@ export function listResourceGroups({ model, changes, prepared }: Sources) {
         const value = page.entries.map((entry) => jsonOf(entry, query.fields)).join();
         return freshAnswer({
           body: bodyOf(value, page),
-          // A page that leads on does so within its snapshot: in another one, it is another page.
-          identity: [value, page.next === undefined ? '' : page.catalogId, errorIdentity(page)],
+          // Who has the page already goes on with the token that was in it: so it must be the same.
+          identity: [value, page.next ?? '', errorIdentity(page)],
           standing: page,
-          // Later pages may be of a snapshot that is older than the cursor.
-          ...(pageToken === undefined && {
-            headers: { link: `<resource-groups/changes?since=${cursor}>; rel="monitor"` },
-          }),
+          // Later pages may be of a snapshot that is older than the cursor; and what is left out of this one although it
+          // is known, such as a reading that is too old, may come back without a change.
+          ...(pageToken === undefined &&
+            page.errors.every(({ served }) => served) && {
+              headers: { link: `<resource-groups/changes?since=${cursor}>; rel="monitor"` },
+            }),
         });
       }),
   });
@@ -58,5 +61,6 @@ function jsonOf({ group, json }: Entry, fields: readonly ResourceGroupField[] | 
 
 const link = {
   type: 'string',
-  description: 'Where to watch for changes: `rel="monitor"` (RFC 5989). On first pages only.',
+  description:
+    'Where to watch for changes: `rel="monitor"` (RFC 5989). On first pages only, and when nothing is missing.',
 };

@@ -1,21 +1,16 @@
 import { Problem } from '@seaworthy/chassis/problem';
 import { type ResourceGroupField, type ResourceGroupQuery, resourceGroupFields } from '@seaworthy/contracts/groupz';
 import type { Fault } from '@seaworthy/contracts/problem';
-import { fold, type GroupQuery, locationKey, readTagWish } from '../group-query.ts';
+import { fold, type GroupQuery, locationKey } from '../group-query.ts';
 
 /** Reads the criteria of a query. Throws a Problem of kind `bad-request` that names every fault. */
 export function readQuery(query: ResourceGroupQuery): GroupQuery {
   const { subscription, location, tag = [], tagKey = [], name, state, managedBy, sort = 'name' } = query;
-  const faults: Fault[] = [];
-  const tags = tag.flatMap((text, index) => {
-    const wish = readTagWish(text);
-    if (wish === undefined) faults.push(tagFault(index));
-    return wish === undefined ? [] : [wish];
-  });
+  const faults = tag.flatMap((text, index) => (text.lastIndexOf(':') > 0 ? [] : [tagFault(index)]));
   const fields = query.fields && readFields(query.fields, faults);
   if (faults.length > 0) throw new Problem('bad-request', 'The query cannot be read: see errors.', { errors: faults });
   return {
-    tags,
+    tags: tag,
     tagKeys: tagKey.map(fold),
     sort,
     ...(subscription && { subscriptions: [...new Set(subscription.map(fold))] }),

@@ -6,6 +6,7 @@ import type { InventoryObserver } from '../inventory-observer.ts';
 export function measureReadings(registry: Registry, clock: Clock): InventoryObserver {
   const registers = [registry];
   const asOf = new Map<string, number>();
+  const outcomes = new Set<string>();
   const readings = new Counter({
     name: 'groupz_refresh_total',
     help: 'Readings of a subscription by outcome: ok, or the reason of the failure.',
@@ -50,6 +51,7 @@ export function measureReadings(registry: Registry, clock: Clock): InventoryObse
   return {
     subscriptionRead({ subscriptionId, asOf: moment, seconds, groups, failure }) {
       const outcome = failure?.reason ?? 'ok';
+      outcomes.add(outcome);
       readings.labels(subscriptionId, outcome).inc();
       duration.labels(outcome).observe(seconds);
       if (groups === undefined) return;
@@ -61,6 +63,7 @@ export function measureReadings(registry: Registry, clock: Clock): InventoryObse
     },
     subscriptionGone(subscriptionId) {
       asOf.delete(subscriptionId);
+      for (const outcome of outcomes) readings.remove(subscriptionId, outcome);
       count.remove(subscriptionId);
     },
     groupsChanged(seen, first) {

@@ -38,7 +38,7 @@ async function refresh(): Promise<void> {
       tell: (pass) => void outcomes.push(outcomeOf(pass)),
     },
     {
-      pace: { refreshSeconds: 0.05, random: Math.random },
+      pace: { refreshSeconds: 0.05, slowestSeconds: 0.05, random: Math.random },
       deadlineSeconds: 0.5,
       clock: systemClock,
       limit: pLimit(1),

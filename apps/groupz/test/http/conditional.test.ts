@@ -64,6 +64,17 @@ it('another ETag of a page that leads on in another snapshot', async () => {
   expect(after.headers['etag']).not.toBe(before.headers['etag']);
 });
 
+it.each(['/groupz', '/v1/subscriptions', one])('400 of %s with a parameter: it has none', async (path) => {
+  const { call } = await serve({ groups: both() });
+  expect((await call(`${path}?location=westeurope`)).status).toBe(400);
+});
+
+it('another ETag of a page whose token another key has signed', async () => {
+  const [before, after] = [await serve({ groups: both() }), await serve({ groups: both(), key: 'another key' })];
+  const path = '/v1/resource-groups?pageSize=1';
+  expect((await after.call(path)).headers['etag']).not.toBe((await before.call(path)).headers['etag']);
+});
+
 it.each(paths)('304 of %s without a body to who has it, on GET and HEAD', async (path) => {
   const { call } = await serve({ groups: both(), seconds: 7 });
   const { etag = '' } = (await call(path)).headers;

@@ -125,6 +125,13 @@ it('200 with a link that leads to the changes from here on', async () => {
   expect(searchParams.get('since')).toBe(changes.cursor);
 });
 
+it('200 without that link while a subscription is missing: it may come back without a change', async () => {
+  const { http } = await serve({ groups: world(), faults: new Map([[B, 'hangs']]) });
+  const { headers, status } = await http.get(path);
+  expect(status).toBe(200);
+  expect(headers).not.toHaveProperty('link');
+});
+
 it('is described by the OpenAPI document', async () => {
   const { http } = await serve({ groups: world() });
   const { get } = (await http.get('/openapi.json')).body.paths[path];

@@ -37,6 +37,39 @@ it('200 with the names and states that Azure told', async () => {
   expect(body.value).toMatchObject([{ displayName: 'Production', state: 'Enabled', resourceGroups: 0 }]);
 });
 
+it('200 with the age of the oldest reading, and what is wrong once more in one place', async () => {
+  const groups = new Map([
+    [A, []],
+    [B, []],
+  ]);
+  const { http, faults, advance } = await serve({ groups });
+  faults.set(B, failure('forbidden'));
+  await advance(65);
+  const { headers, body } = await http.get(path);
+  expect(headers['age']).toBe('65');
+  expect(body).toMatchObject({
+    freshness: { ageSeconds: 65, stale: true },
+    errors: [{ subscriptionId: B, status: 403 }],
+  });
+});
+
+it('304 while nothing but times change', async () => {
+  const { http, groups, advance } = await serve({ groups: new Map([[A, ['rg-a']]]) });
+  const { etag = '' } = (await http.get(path)).headers;
+  await advance(65);
+  expect((await http.get(path).set('if-none-match', etag)).status).toBe(304);
+  groups.set(A, []);
+  await advance(60);
+  expect((await http.get(path).set('if-none-match', etag)).status).toBe(200);
+});
+
+it('503 that says so when there is none that may be read', async () => {
+  const { http } = await serve({ groups: new Map() });
+  const { status, body } = await http.get(path);
+  expect(status).toBe(503);
+  expect(body.detail).toBe('There is no subscription that may be read.');
+});
+
 it('503 with Retry-After until it is known which there are', async () => {
   const subscriptions = { list: () => Promise.reject(failure('forbidden')) };
   const { http } = await serve({ groups: new Map(), options: { subscriptions } });

@@ -17,14 +17,22 @@ interface Wish extends InventoryWorld {
   /** How long the inventory has had before the first request. */
   seconds?: number;
   staleLimitSeconds?: number;
+  /** Of page tokens. */
+  key?: string;
 }
 
 /** The service over an inventory that has had some seconds to load. */
-export async function serve({ auth = { AUTH: 'none' }, seconds = 0, staleLimitSeconds = 3600, ...world }: Wish) {
+export async function serve({
+  auth = { AUTH: 'none' },
+  seconds = 0,
+  staleLimitSeconds = 3600,
+  key = 'a key',
+  ...world
+}: Wish) {
   const started = startedInventory(world);
   const { clock, inventory } = started;
   const [prepared, changes] = [new PreparedAnswers(), new ChangeLog()];
-  const model = modelOf(inventory, { clock, staleLimitSeconds });
+  const model = modelOf(inventory, { clock, staleLimitSeconds, key });
   const server = await createServer({
     name: 'groupz',
     version: '1.2.3',
