@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { describeError } from './error-description.ts';
+import { LogOutput } from './log-output.ts';
 
 export type Log = Logger;
 
@@ -27,8 +28,12 @@ const secretShapes: readonly [RegExp, string][] = [
   [/([?&](?:access_token|token|sig|code|client_secret|password)=)[^&\s"\\]+/gi, '$1[secret]'],
 ];
 
+// Node makes a pipe non-blocking when it is asked for `process.stdout`: a reader that stalls then stops no thread.
+const standardOutput = new LogOutput(process.stdout.fd ?? 1);
+process.on('exit', () => standardOutput.flushSync());
+
 /** A logger of JSON lines: an object, then a constant sentence. Secrets are taken out by key and by shape. */
-export function createLog({ name, level, destination }: LogOptions): Log {
+export function createLog({ name, level, destination = standardOutput }: LogOptions): Log {
   const options = {
     level,
     base: { service: name },
@@ -37,7 +42,7 @@ export function createLog({ name, level, destination }: LogOptions): Log {
     serializers: { err: describeError },
     hooks: { streamWrite: withoutSecrets },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
 }
 
 function withoutSecrets(line: string): string {

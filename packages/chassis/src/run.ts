@@ -3,12 +3,13 @@ import type { Static, TObject } from 'typebox';
 import { authenticator } from './auth.ts';
 import { commonRules, type commonSettings } from './common-settings.ts';
 import type { Environment, SettingRule } from './environment.ts';
-import { exitCodes, type Intake, Lifecycle } from './lifecycle.ts';
+import { HttpIntake } from './http-intake.ts';
+import { exitCodes, Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { processMetrics } from './metrics.ts';
 import type { Part } from './part.ts';
 import { PreparedAnswers } from './prepared-answers.ts';
-import type { Routes, Server } from './route.ts';
+import type { Routes } from './route.ts';
 import { createServer } from './server.ts';
 import { readSettings, SettingsError } from './settings.ts';
 
@@ -63,8 +64,9 @@ export async function runService<S extends TObject>(
     // Where callers show tokens, every request has to pass the router, which asks for them.
     const early = common.AUTH === 'none' ? prepared : undefined;
     const server = await createServer({ ...service, log, routes, authenticate, readiness, registry, prepared: early });
+    const intake = new HttpIntake(server, common.DRAIN_SECONDS);
     await server.listen({ host: common.HOST, port: common.PORT });
-    lifecycle.start(intakeOf(server));
+    lifecycle.start(intake);
   } catch (err) {
     log.fatal({ err }, explain(err, common));
     process.exit(await lifecycle.fail('could not start'));
@@ -93,21 +95,6 @@ function endOnBugs(lifecycle: Lifecycle, log: Log): void {
   };
   process.on('uncaughtException', (error) => void end(error));
   process.on('unhandledRejection', (reason) => void end(reason));
-}
-
-function intakeOf(server: Server): Intake {
-  return {
-    async drain() {
-      // A connection whose last answer is sent during the drain would else stay open for its keep-alive time.
-      const sweep = setInterval(() => server.server.closeIdleConnections(), 100);
-      try {
-        await server.close();
-      } finally {
-        clearInterval(sweep);
-      }
-    },
-    cutOff: () => server.server.closeAllConnections(),
-  };
 }
 
 function explain(error: unknown, { HOST, PORT }: CommonSettings): string {

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { openConnection } from './raw-client.ts';
 
-const main = fileURLToPath(new URL('pizza-main.ts', import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const settings = { AUTH: 'none', TOPPINGS: 'basil', HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '0' };
 
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(env: Record<string, string>, main = 'pizza-main.ts') {
+  const child = spawn(process.execPath, [program(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   const wait = (text: string | RegExp) =>
@@ -87,4 +88,55 @@ test('exit code 1 after a bug that nobody caught, with the parts closed', async 
   await fetch(`${url}/crash`);
   expect(await exitOf(child)).toBe(1);
   expect(text()).toMatch(/nobody awaits this[\s\S]*oven is off/);
+});
+
+function loseOutput({ stdout, stderr }: ReturnType<typeof start>['child']): void {
+  stdout.destroy();
+  stderr.destroy();
+}
+
+test('exit code 1 when the start fails and nobody reads the output', async () => {
+  const { child } = start(settings, 'broken-main.ts');
+  loseOutput(child);
+  expect(await exitOf(child)).toBe(1);
+});
+
+test('exit code 78 when settings are wrong and nobody reads the output', async () => {
+  const { child } = start({ PORT: 'abc' });
+  loseOutput(child);
+  expect(await exitOf(child)).toBe(78);
+});
+
+test('a service that lost the reader of its output serves, and stops on SIGTERM with exit code 0', async () => {
+  const { child, url } = await serving();
+  loseOutput(child);
+  for (const _ of [1, 2, 3]) expect((await fetch(`${url}/burnt`)).status).toBe(500);
+  child.kill('SIGTERM');
+  expect(await exitOf(child)).toBe(0);
+});
+
+test('exit code 1 after a bug in a service that lost the reader of its output', async () => {
+  const { child, url } = await serving();
+  loseOutput(child);
+  await fetch(`${url}/crash`);
+  expect(await exitOf(child)).toBe(1);
+});
+
+test('a service whose output is not read any more serves, and ends on SIGTERM', async () => {
+  const { child, url } = await serving();
+  child.stdout.pause();
+  const burn = async () => expect((await fetch(`${url}/burnt?${'x'.repeat(8000)}`)).status).toBe(500);
+  for (let count = 0; count < 100; count += 1) await burn();
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+});
+
+test('exit code 0 though a client has sent half a header', async () => {
+  const { child, url } = await serving({ ...settings, DRAIN_SECONDS: '2' });
+  const { send, ended } = await openConnection(Number(new URL(url).port));
+  await send('GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHo');
+  child.kill('SIGTERM');
+  await ended;
+  expect(await exitOf(child)).toBe(0);
 });
