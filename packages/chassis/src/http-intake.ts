@@ -13,8 +13,11 @@ const mostGraceMilliseconds = 1000;
 export class HttpIntake implements Intake {
   readonly #server: Server;
   readonly #graceMilliseconds: number;
-  /** Requests in flight, by connection. Upgraded connections are the matter of who took them over. */
-  readonly #inFlight = new Map<Socket, number>();
+  /**
+   * The latest answer of each connection, which is the last to be sent. It is looked at when the drain begins: counting
+   * would cost every request its listeners. Upgraded connections are the matter of who took them over.
+   */
+  readonly #latest = new Map<Socket, ServerResponse | undefined>();
 
   constructor(server: Server, drainSeconds: number) {
     this.#server = server;
@@ -22,16 +25,13 @@ export class HttpIntake implements Intake {
     this.#graceMilliseconds = Math.min(mostGraceMilliseconds, drainSeconds * 500);
     const { server: http } = server;
     http.on('connection', (socket: Socket) => {
-      this.#inFlight.set(socket, 0);
-      socket.once('close', () => this.#inFlight.delete(socket));
+      this.#latest.set(socket, undefined);
+      socket.once('close', () => this.#latest.delete(socket));
     });
-    http.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.#count(socket, 1);
-      response.once('close', () => this.#count(socket, -1));
-    });
+    http.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => this.#latest.set(socket, response));
     // Node hands upgrades to listeners only where there are any: without, they are plain requests.
     if (http.listenerCount('upgrade') === 0) return;
-    http.on('upgrade', ({ socket }: IncomingMessage) => this.#inFlight.delete(socket));
+    http.on('upgrade', ({ socket }: IncomingMessage) => this.#latest.delete(socket));
   }
 
   /** Waits for the requests in flight. A half-sent header has a short grace: Node takes it for a request. */
@@ -53,12 +53,9 @@ export class HttpIntake implements Intake {
     this.#server.server.closeAllConnections();
   }
 
-  #count(socket: Socket, change: 1 | -1): void {
-    const requests = this.#inFlight.get(socket);
-    if (requests !== undefined) this.#inFlight.set(socket, requests + change);
-  }
-
   #endWithoutRequest(): void {
-    for (const [socket, requests] of this.#inFlight) if (requests === 0) socket.destroy();
+    for (const [socket, response] of this.#latest) {
+      if (response === undefined || response.writableFinished || response.destroyed) socket.destroy();
+    }
   }
 }
