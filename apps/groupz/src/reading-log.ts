@@ -43,7 +43,9 @@ function tell(log: Log, facts: ReturnType<typeof reasonOf>, sentence: string): v
 
 function reasonOf(failure: SourceFailure) {
   const { reason, evidence, message, retryAfterSeconds } = failure;
-  return { reason, ...evidence, retryAfterSeconds, detail: message, ...(reason === 'unexpected' && { err: failure }) };
+  // An answer that could not be read may be our own mistake, too: where it happened is in the stack.
+  const err = reason === 'unexpected' ? failure : reason === 'invalid-answer' ? failure.cause : undefined;
+  return { reason, ...evidence, retryAfterSeconds, detail: message, ...(err !== undefined && { err }) };
 }
 
 function round(seconds: number): number {

@@ -28,26 +28,36 @@ export const graphQueries: Allowance = {
   rest: (remaining, header) => (remaining > 0 ? 0 : (quotaResetSeconds(header) ?? 5) * 1000),
 };
 
+/** Until when to rest, by the clock's milliseconds. */
+export interface Rest {
+  until: number;
+}
+
 interface HeedOptions {
   signal: AbortSignal;
   clock: Clock;
   /** Told what every page says is left. */
   tell(remaining: number): void;
+  /** Of all readings that share the quota. */
+  rest?: Rest;
 }
 
 /** Rests before a page when little is left, so that Azure never has to refuse one. */
-export function heedAllowance(allowance: Allowance, { signal, clock, tell }: HeedOptions): PipelinePolicy {
-  let rest = 0;
+export function heedAllowance(allowance: Allowance, options: HeedOptions): PipelinePolicy {
+  const { signal, clock, tell, rest = { until: 0 } } = options;
   return {
     name: 'heedAllowance',
     async sendRequest(request, next) {
-      if (rest > 0) await clock.sleep(rest, signal);
+      // Another reading may meanwhile have been told to rest longer.
+      while (rest.until > clock.now() && !signal.aborted) await clock.sleep(rest.until - clock.now(), signal);
       signal.throwIfAborted();
       const response = await next(request);
       const said = response.headers.get(allowance.header);
       if (said === undefined || !/^\d+$/.test(said)) return response;
       tell(Number(said));
-      rest = allowance.rest(Number(said), (name) => response.headers.get(name));
+      if (response.status !== 200) return response; // a refusal says for itself how long to wait
+      const milliseconds = allowance.rest(Number(said), (name) => response.headers.get(name));
+      rest.until = Math.max(rest.until, clock.now() + milliseconds);
       return response;
     },
   };

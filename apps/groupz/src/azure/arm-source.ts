@@ -3,8 +3,10 @@ import type { ResourceGroup } from '@seaworthy/contracts/groupz';
 import type { GroupSource } from '../group-source.ts';
 import { SourceFailure } from '../source-failure.ts';
 import { subscriptionReads } from './allowance.ts';
-import { type Azure, clientOptions, preparePipeline, readWithToken } from './azure-reading.ts';
+import { type Azure, clientOptions, preparePipeline } from './azure-reading.ts';
 import { eachOnce, readGroup } from './group-fields.ts';
+import { refuseTagLists } from './pipeline-policies.ts';
+import { readWithToken } from './token-reading.ts';
 
 /** Resource groups from Azure Resource Manager, which answers for one subscription at a time, up to date. */
 export function armSource(azure: Azure): GroupSource {
@@ -40,9 +42,10 @@ function listGroups(azure: Azure, { subscriptionId, signal, told }: ListOptions)
     azure.calls.remaining('arm', subscriptionId, reads);
     told(reads);
   };
-  return readWithToken(azure, signal, async () => {
-    const client = new ResourceManagementClient(azure.credential, subscriptionId, clientOptions(azure));
+  return readWithToken({ ...azure, subject: subscriptionId, signal }, async (credential) => {
+    const client = new ResourceManagementClient(credential, subscriptionId, clientOptions(azure));
     preparePipeline(client.pipeline, azure, { target: 'arm', signal, allowance: subscriptionReads, remaining });
+    client.pipeline.addPolicy(refuseTagLists(), { phase: 'Serialize', afterPolicies: ['failOnRefusal'] });
     const groups: ResourceGroup[] = [];
     for await (const page of client.resourceGroups.list().byPage())
       for (const { properties, ...fields } of page)

@@ -2,7 +2,8 @@ import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { SourceFailure } from '../source-failure.ts';
 import type { Subscription, SubscriptionSource } from '../subscription-source.ts';
 import { tenantReads } from './allowance.ts';
-import { type Azure, clientOptions, preparePipeline, readWithToken } from './azure-reading.ts';
+import { type Azure, clientOptions, preparePipeline } from './azure-reading.ts';
+import { readWithToken } from './token-reading.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -10,9 +11,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function armSubscriptions(azure: Azure): SubscriptionSource {
   return {
     list: (signal) =>
-      readWithToken(azure, signal, async () => {
+      readWithToken({ ...azure, subject: 'subscriptions', signal }, async (credential) => {
         signal.throwIfAborted();
-        const client = new SubscriptionClient(azure.credential, clientOptions(azure));
+        const client = new SubscriptionClient(credential, clientOptions(azure));
         preparePipeline(client.pipeline, azure, {
           target: 'arm',
           signal,

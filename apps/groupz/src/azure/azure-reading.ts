@@ -1,13 +1,13 @@
 import type { Pipeline, TlsSettings } from '@azure/core-rest-pipeline';
 import type { AzureCalls } from '../azure-calls.ts';
 import type { Clock } from '../clock.ts';
-import { SourceFailure } from '../source-failure.ts';
-import { type Allowance, heedAllowance } from './allowance.ts';
+import { type Allowance, heedAllowance, type Rest } from './allowance.ts';
 import { countCalls } from './counted-calls.ts';
-import { failureOfError } from './failures.ts';
+import type { Gate } from './gate.ts';
 import { pageOnce } from './paging.ts';
-import { abortAllPages, failOnRefusal, onlyTo, retryTransient } from './pipeline-policies.ts';
+import { abortAllPages, failOnRefusal, failOnWait, holdBack, onlyTo, retryTransient } from './pipeline-policies.ts';
 import type { SharedCredential } from './shared-credential.ts';
+import type { TokenTurns } from './token-turns.ts';
 
 /** What every reading of Azure needs. */
 export interface Azure {
@@ -15,6 +15,7 @@ export interface Azure {
   endpoint: string;
   scope: string;
   credential: SharedCredential;
+  turns: TokenTurns;
   calls: AzureCalls;
   clock: Clock;
   tlsOptions: TlsSettings | undefined;
@@ -27,6 +28,14 @@ export interface ReadingOptions {
   allowance: Allowance;
   /** Told how many reads are left. */
   remaining(reads: number): void;
+  /** Where several readings have one quota. */
+  quota?: Quota;
+}
+
+/** A quota that several readings share. */
+export interface Quota {
+  rest: Rest;
+  gate: Gate;
 }
 
 /** The options of a client; the SDK's own retries are off, as `retryTransient` does it. */
@@ -42,47 +51,19 @@ export function clientOptions({ endpoint, scope, tlsOptions }: Azure) {
 /** Makes a client's pipeline that of one reading. Connections are pooled below it. */
 export function preparePipeline(pipeline: Pipeline, azure: Azure, options: ReadingOptions): void {
   const { endpoint, calls, clock } = azure;
-  const { target, signal, allowance, remaining } = options;
+  const { target, signal, allowance, remaining, quota } = options;
   // The phases in the order of their passing. Those of Serialize see a page once, after a claims challenge was met.
   pipeline.addPolicy(pageOnce(), { phase: 'Serialize' });
   pipeline.addPolicy(failOnRefusal(), { phase: 'Serialize' });
-  pipeline.addPolicy(heedAllowance(allowance, { signal, clock, tell: remaining }), {
+  const tell = { tell: remaining, ...(quota && { rest: quota.rest }) };
+  pipeline.addPolicy(heedAllowance(allowance, { signal, clock, ...tell }), {
     phase: 'Serialize',
     afterPolicies: ['failOnRefusal'],
   });
+  if (quota) pipeline.addPolicy(holdBack(quota.gate), { phase: 'Serialize', afterPolicies: ['heedAllowance'] });
   pipeline.addPolicy(abortAllPages(signal), { phase: 'Serialize' });
   pipeline.addPolicy(retryTransient(), { phase: 'Retry' });
-  pipeline.addPolicy(onlyTo(endpoint), { afterPhase: 'Sign' });
+  pipeline.addPolicy(failOnWait(), { afterPhase: 'Sign' });
+  pipeline.addPolicy(onlyTo(endpoint), { afterPhase: 'Sign', afterPolicies: ['failOnWait'] });
   pipeline.addPolicy(countCalls(calls, target), { afterPhase: 'Sign', afterPolicies: ['onlyTo'] });
-}
-
-/**
- * Reads; a second time from the beginning with a new token where Azure refuses the first, which may have been revoked.
- * Rejects with a `SourceFailure`, or with whatever came of the abort.
- */
-export async function readWithToken<T>({ credential }: Azure, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
-  const attempt = async () => {
-    const { generation } = credential;
-    try {
-      return await read();
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const failure = failureOfError(error);
-      if (!isRefusedToken(failure)) throw failure;
-      const identity = credential.identity();
-      credential.renew(generation);
-      const evidence = { ...failure.evidence, identity };
-      throw new SourceFailure(failure.reason, failure.message, { ...failure, evidence });
-    }
-  };
-  try {
-    return await attempt();
-  } catch (error) {
-    if (signal.aborted || !isRefusedToken(failureOfError(error))) throw error;
-    return await attempt();
-  }
-}
-
-function isRefusedToken({ evidence: { status } }: SourceFailure): boolean {
-  return status === 401;
 }

@@ -9,6 +9,7 @@ import type { Azure } from './azure-reading.ts';
 import { credentialMaker, type IdentitySettings } from './credential.ts';
 import { resourceGraphSource } from './resource-graph-source.ts';
 import { shareCredential } from './shared-credential.ts';
+import { tokenTurns } from './token-turns.ts';
 
 /** Where Azure is, and who to be there. */
 export interface AzureSettings extends IdentitySettings {
@@ -33,6 +34,7 @@ export function connectAzure(
     endpoint: withoutSlash(settings.ARM_ENDPOINT),
     scope: `${withoutSlash(settings.ARM_AUDIENCE)}/.default`,
     credential: shareCredential(credentialMaker(settings, { calls, tlsOptions }), { clock, calls }),
+    turns: tokenTurns(clock),
     calls,
     clock,
     tlsOptions,

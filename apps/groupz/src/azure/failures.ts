@@ -1,6 +1,6 @@
 import { isRestError, type PipelineResponse, type RestError } from '@azure/core-rest-pipeline';
 import { type Evidence, type FailureReason, SourceFailure } from '../source-failure.ts';
-import { quotaResetSeconds, retryAfterSeconds } from './retry-after.ts';
+import { longest, quotaResetSeconds, retryAfterSeconds } from './retry-after.ts';
 import { brief } from './safe-message.ts';
 
 const reasonsByStatus: Readonly<Record<number, FailureReason>> = {
@@ -10,6 +10,8 @@ const reasonsByStatus: Readonly<Record<number, FailureReason>> = {
   408: 'unavailable',
   429: 'throttled',
 };
+
+const longestCode = 100;
 
 /** Translates whatever the SDKs throw; what is none of their errors comes from an answer that they could not read. */
 export function failureOfError(error: unknown): SourceFailure {
@@ -25,9 +27,14 @@ export function failureOfResponse({ status, headers, bodyAsText }: PipelineRespo
   const { code, message = `Azure answered with status ${status}.` } = azureError(bodyAsText);
   const evidence = evidenceOf({ code, status, requestId: headers.get('x-ms-request-id') });
   const reason = status >= 500 ? 'unavailable' : (reasonsByStatus[status] ?? 'refused');
-  const header = (name: string) => headers.get(name);
-  const asked = retryAfterSeconds(header) ?? (status === 429 ? quotaResetSeconds(header) : undefined);
+  const asked = askedSeconds(status, (name) => headers.get(name));
   return new SourceFailure(reason, brief(message), { evidence, retryAfterSeconds: asked });
+}
+
+/** No time at all with a 429 counts as not said: it would be sent again and again. */
+function askedSeconds(status: number, header: (name: string) => string | undefined): number | undefined {
+  const asked = retryAfterSeconds(header);
+  return status === 429 ? longest([asked, quotaResetSeconds(header)]) || undefined : asked;
 }
 
 /** Leaves out what is not known. */
@@ -54,7 +61,10 @@ interface ErrorBody {
 }
 
 function texts(code: unknown, message: unknown): { code?: string; message?: string } {
-  return { ...(typeof code === 'string' && { code }), ...(typeof message === 'string' && { message }) };
+  return {
+    ...(typeof code === 'string' && { code: code.slice(0, longestCode) }),
+    ...(typeof message === 'string' && { message }),
+  };
 }
 
 function ofRestError(cause: RestError): SourceFailure {

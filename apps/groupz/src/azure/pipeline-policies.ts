@@ -1,6 +1,8 @@
 import { type PipelinePolicy, type PipelineResponse, type RestError, retryPolicy } from '@azure/core-rest-pipeline';
 import { SourceFailure } from '../source-failure.ts';
 import { failureOfResponse } from './failures.ts';
+import type { Gate } from './gate.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 const pauseMilliseconds = 300;
 const maxRetries = 2;
@@ -12,6 +14,47 @@ export function failOnRefusal(): PipelinePolicy {
     async sendRequest(request, next) {
       const response = await next(request);
       if (response.status !== 200) throw failureOfResponse(response);
+      return response;
+    },
+  };
+}
+
+/** Sends nothing while the gate is closed, and closes it when Azure throttles and says for how long. */
+export function holdBack(gate: Gate): PipelinePolicy {
+  return {
+    name: 'holdBack',
+    async sendRequest(request, next) {
+      gate.check();
+      const response = await next(request);
+      if (response.status === 429) gate.close(failureOfResponse(response));
+      return response;
+    },
+  };
+}
+
+/**
+ * Ends a reading at tags that are a list: the SDK makes an object of it. In JSON, quotes within a text are escaped: what
+ * looks like such tags is nothing else. That spares parsing the page twice.
+ */
+export function refuseTagLists(): PipelinePolicy {
+  return {
+    name: 'refuseTagLists',
+    async sendRequest(request, next) {
+      const response = await next(request);
+      if (/"tags"\s*:\s*\[/.test(response.bodyAsText ?? ''))
+        throw new SourceFailure('invalid-answer', 'The tags of a resource group in the answer are a list.');
+      return response;
+    },
+  };
+}
+
+/** Ends a reading at a refused token where Azure asks for time: the SDK would meet a claims challenge at once. */
+export function failOnWait(): PipelinePolicy {
+  return {
+    name: 'failOnWait',
+    async sendRequest(request, next) {
+      const response = await next(request);
+      if (response.status === 401 && asksForTime(response)) throw failureOfResponse(response);
       return response;
     },
   };
@@ -46,7 +89,7 @@ export function onlyTo(endpoint: string): PipelinePolicy {
 
 /**
  * Sends a request again after a broken connection or a server error, twice at most. Where Azure asks for time (429, or
- * `Retry-After`), the reading fails instead: waiting for the next one is the refresher's part. The SDK's own retries
+ * `Retry-After` in any of its forms), the reading fails instead: waiting for the next one is the refresher's part. The SDK's own retries
  * wait as long as they are told, and a deadline that cuts them off would forget what Azure asked for.
  */
 export function retryTransient(): PipelinePolicy {
@@ -58,5 +101,9 @@ export function retryTransient(): PipelinePolicy {
 function isTransient(response: PipelineResponse | undefined, error: RestError | undefined): boolean {
   // Node's names for network errors: ECONNRESET, ENOTFOUND, EAI_AGAIN.
   if (response === undefined) return /^E(?!RR_)/.test(error?.code ?? '');
-  return response.status >= 500 && !response.headers.has('retry-after');
+  return response.status >= 500 && !asksForTime(response);
+}
+
+function asksForTime({ headers }: PipelineResponse): boolean {
+  return retryAfterSeconds((name) => headers.get(name)) !== undefined;
 }

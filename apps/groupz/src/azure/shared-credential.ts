@@ -9,10 +9,17 @@ import { tokenShelf } from './token-shelf.ts';
 /** A credential that several readings use at once. */
 export interface SharedCredential extends NamedCredential {
   getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null>;
-  /** Grows each time the tokens are thrown away. */
-  readonly generation: number;
-  /** Throws all tokens of the generation away: the next call begins anew. Of an older one, nothing is left. */
-  renew(generation: number): void;
+  /** Whether the next call gives the same token again. */
+  keeps(given: GivenToken): boolean;
+  /** Puts a new token in the place of one that was refused. The old one is given until then: others may accept it. */
+  replace(refused: GivenToken, signal: AbortSignal): Promise<void>;
+}
+
+/** A token, and how it was asked for. */
+export interface GivenToken {
+  scopes: string | string[];
+  options: GetTokenOptions;
+  token: string;
 }
 
 interface ShareOptions {
@@ -29,30 +36,32 @@ const flightMilliseconds = 60_000;
  */
 export function shareCredential(create: () => NamedCredential, { clock, calls }: ShareOptions): SharedCredential {
   let credential = create();
-  let generation = 0;
   const gate = identityGate(clock);
   const shelf = tokenShelf(clock, calls);
   const flights = new Map<string, Promise<AccessToken | null>>();
 
   async function exchange(scopes: string | string[], options: GetTokenOptions): Promise<AccessToken | null> {
     gate.check();
-    const began = generation;
+    const asked = credential;
     try {
-      const token = await until(AbortSignal.timeout(flightMilliseconds), credential.getToken(scopes, options));
+      const token = await until(AbortSignal.timeout(flightMilliseconds), asked.getToken(scopes, options));
       gate.open();
-      if (token !== null && began === generation) shelf.put(shelfKey(scopes, options), token);
+      if (token !== null) shelf.put(shelfKey(scopes, options), token);
       return token;
     } catch (error) {
-      const identity = credential.identity();
+      const identity = asked.identity();
       shelf.rest();
       // MSAL answers for a minute by itself after a refusal: a new credential asks.
-      if (began === generation) credential = create();
+      if (asked === credential) credential = create();
       throw gate.close(error instanceof SourceFailure ? error : noAnswer(identity));
     }
   }
 
+  const keeps = ({ scopes, options, token }: GivenToken) =>
+    shelf.take(shelfKey(scopes, options))?.token.token === token;
+
   function fly(scopes: string | string[], options: GetTokenOptions): Promise<AccessToken | null> {
-    const key = JSON.stringify([shelfKey(scopes, options), options.claims]);
+    const key = flightKey(scopes, options);
     const flying = flights.get(key);
     if (flying !== undefined) return flying;
     const flight = exchange(scopes, options).finally(() => {
@@ -64,9 +73,6 @@ export function shareCredential(create: () => NamedCredential, { clock, calls }:
 
   return {
     identity: () => credential.identity(),
-    get generation() {
-      return generation;
-    },
     async getToken(scopes, { abortSignal, tracingOptions: _, ...options } = {}) {
       // Claims are asked for because Azure refused the token that lies there.
       const kept = options.claims === undefined ? shelf.take(shelfKey(scopes, options)) : undefined;
@@ -75,18 +81,23 @@ export function shareCredential(create: () => NamedCredential, { clock, calls }:
       const flight = fly(scopes, options);
       return abortSignal === undefined ? flight : until(abortSignal as AbortSignal, flight);
     },
-    renew(refused) {
-      if (refused !== generation) return;
-      generation += 1;
-      credential = create();
-      shelf.clear();
-      flights.clear();
+    keeps,
+    async replace(refused, signal) {
+      if (!keeps(refused)) return;
+      const { abortSignal: _a, tracingOptions: _t, ...options } = refused.options;
+      // MSAL has the refused token in mind: a new credential asks, unless one is asking already.
+      if (!flights.has(flightKey(refused.scopes, options))) credential = create();
+      await until(signal, fly(refused.scopes, options));
     },
   };
 }
 
 function shelfKey(scopes: string | string[], { enableCae, tenantId }: GetTokenOptions): string {
   return JSON.stringify([scopes, enableCae, tenantId]);
+}
+
+function flightKey(scopes: string | string[], options: GetTokenOptions): string {
+  return JSON.stringify([shelfKey(scopes, options), options.claims]);
 }
 
 function noAnswer(identity: IdentityEvidence): SourceFailure {

@@ -13,7 +13,6 @@ export interface TokenShelf {
   take(key: string): { token: AccessToken; isDue: boolean } | undefined;
   /** A replacement failed: none is due for a moment. */
   rest(): void;
-  clear(): void;
 }
 
 /** An empty shelf that tells of every new token. */
@@ -36,6 +35,5 @@ export function tokenShelf(clock: Clock, calls: AzureCalls): TokenShelf {
     rest() {
       restUntil = clock.now() + restMilliseconds;
     },
-    clear: () => tokens.clear(),
   };
 }

@@ -67,9 +67,30 @@ it('lists with the token that is there while Entra asks for time', async () => {
   expect(await groupsOf(groups, B)).toHaveLength(4);
 });
 
-it('asks again at once after Entra failed, whatever MSAL keeps in mind', async () => {
+it('waits a second after Entra failed, and asks again whatever MSAL keeps in mind', async () => {
   await azure.fault({ ...throttled, status: 500, times: 3 });
-  const { groups } = connect(azure);
-  await expect(groupsOf(groups, A)).rejects.toMatchObject({ reason: 'unavailable', message: /No access token/ });
+  const clock = manualClock();
+  const { groups, calls } = connect(azure, { clock });
+  const failure = { reason: 'unavailable', message: /No access token/, retryAfterSeconds: 1 };
+  await expect(groupsOf(groups, A)).rejects.toMatchObject(failure);
+  const sent = identityCalls(calls);
+  await expect(groupsOf(groups, B)).rejects.toMatchObject(failure);
+  expect(identityCalls(calls)).toBe(sent);
+  await clock.advance(1);
   expect(await groupsOf(groups, A)).toHaveLength(14);
+});
+
+it('waits longer as Entra fails again and again, up to half a minute, and forgets it once it is well', async () => {
+  await azure.fault({ kind: 'status', status: 400, match: entra });
+  const clock = manualClock();
+  const { groups } = connect(azure, { clock });
+  for (const retryAfterSeconds of [1, 2, 4, 8, 16, 30, 30]) {
+    await expect(groupsOf(groups, A)).rejects.toMatchObject({ retryAfterSeconds });
+    await clock.advance(retryAfterSeconds);
+  }
+  await azure.reset();
+  await groupsOf(groups, A);
+  await azure.revokeTokens();
+  await azure.fault({ kind: 'status', status: 400, match: entra });
+  await expect(groupsOf(groups, A)).rejects.toMatchObject({ retryAfterSeconds: 1 });
 });

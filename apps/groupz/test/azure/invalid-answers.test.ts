@@ -36,6 +36,8 @@ it.each([
   { name: 7 },
   { location: undefined },
   { tags: { env: 7 } },
+  { tags: ['env'] },
+  { tags: [] },
   { managedBy: {} },
   { properties: { provisioningState: 7 } },
 ])('invalid-answer for a group with %o', async (change) => {

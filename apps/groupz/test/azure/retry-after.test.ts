@@ -8,13 +8,19 @@ it.each([
   [{ 'retry-after': '0' }, 0],
   [{ 'retry-after': 'Mon, 23 Nov 2026 12:01:30 GMT' }, 90],
   [{ 'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT' }, 0],
-  [{ 'retry-after-ms': '2500', 'retry-after': '3' }, 2.5],
+  [{ 'retry-after-ms': '2500', 'retry-after': '3' }, 3],
+  [{ 'retry-after-ms': '1000', 'x-ms-retry-after-ms': '2500', 'retry-after': '2' }, 2.5],
+  [{ 'retry-after': '8.7' }, 9],
+  [{ 'retry-after': ' 5 ' }, 5],
   [{ 'x-ms-retry-after-ms': '700' }, 0.7],
-  [{ 'retry-after': 'soon' }, undefined],
   [{ 'retry-after-ms': '-5' }, undefined],
   [{}, undefined],
 ])('reads %o as %s', (headers: Record<string, string>, seconds) => {
   expect(retryAfterSeconds((name) => headers[name], now)).toBe(seconds);
+});
+
+it.each(['soon', '-5', '5, 5', '5;', '1e3', '2026-11-23', 'Nov 23 2027', ''])('takes %j for not said', (value) => {
+  expect(retryAfterSeconds((name) => (name === 'retry-after' ? value : undefined), now)).toBe(undefined);
 });
 
 it.each([

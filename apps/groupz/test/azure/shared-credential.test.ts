@@ -5,6 +5,7 @@ import { manualClock } from '../manual-clock.ts';
 import { recordCalls } from './connect.ts';
 
 const scope = 'https://management.azure.com/.default';
+const never = new AbortController().signal;
 
 /** Credentials that answer when they are told to, and the options of their calls. */
 function world() {
@@ -27,7 +28,8 @@ async function worldWithToken(seconds?: number) {
   const first = shared.getToken(scope);
   asked[0]?.answer(token('a', seconds));
   await first;
-  return { shared, asked, token, ...rest };
+  const given = { scopes: scope, options: {}, token: 'a' };
+  return { shared, asked, token, given, ...rest };
 }
 
 it('sends one request for five simultaneous callers', async () => {
@@ -58,11 +60,12 @@ it('lets the others wait on when one caller aborts', async () => {
   expect(await second).toMatchObject({ token: 'a' });
 });
 
-it('asks again after a failure', async () => {
-  const { shared, asked, token } = world();
+it('asks again a second after a failure', async () => {
+  const { shared, asked, token, clock } = world();
   const first = shared.getToken(scope);
   asked[0]?.fail(new Error('no'));
   await expect(first).rejects.toMatchObject({ name: 'SourceFailure' });
+  await clock.advance(1);
   const second = shared.getToken(scope);
   asked[1]?.answer(token('a'));
   expect(await second).toMatchObject({ token: 'a' });
@@ -112,28 +115,23 @@ it('replaces a token when the identity service says that it is time', async () =
   expect(asked).toHaveLength(2);
 });
 
-it('begins anew when it is renewed, once for all who were refused the same token', async () => {
-  const { shared, asked, token } = await worldWithToken();
-  const { generation } = shared;
-  shared.renew(generation);
-  const next = shared.getToken(scope);
-  shared.renew(generation);
+it('replaces a token once for all who were refused it, and gives the old one until then', async () => {
+  const { shared, asked, token, given } = await worldWithToken();
+  const both = Promise.all([shared.replace(given, never), shared.replace(given, never)]);
+  expect(await shared.getToken(scope)).toMatchObject({ token: 'a' });
   asked[1]?.answer(token('b'));
-  expect(await next).toMatchObject({ token: 'b' });
+  await both;
   expect(await shared.getToken(scope)).toMatchObject({ token: 'b' });
+  await shared.replace(given, never);
   expect(asked).toHaveLength(2);
 });
 
-it('does not keep a token that was on its way when it was renewed', async () => {
-  const { shared, asked, token } = world();
-  const late = shared.getToken(scope);
-  shared.renew(shared.generation);
-  const next = shared.getToken(scope);
-  asked[1]?.answer(token('new'));
-  await next;
-  asked[0]?.answer(token('refused'));
-  await late;
-  expect(await shared.getToken(scope)).toMatchObject({ token: 'new' });
+it('keeps a refused token when there is no new one', async () => {
+  const { shared, asked, given } = await worldWithToken();
+  const replacing = shared.replace(given, never);
+  asked[1]?.fail(new Error('no'));
+  await expect(replacing).rejects.toMatchObject({ name: 'SourceFailure' });
+  expect(await shared.getToken(scope)).toMatchObject({ token: 'a' });
 });
 
 it('does not keep a token that expires nobody knows when', async () => {

@@ -1,6 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { groupsOf } from '../group-source.contract.ts';
+import { manualClock } from '../manual-clock.ts';
 import { A } from '../refresh-options.ts';
 import { connect } from './connect.ts';
 import { type EmulatedAzure, startAzure } from './emulated-azure.ts';
@@ -28,9 +29,11 @@ it('exchanges the token that the file has now, as the one before is refused', as
 
 it('lists after a token that was no token was replaced', async () => {
   await writeFile(file, 'not a token');
-  const { groups } = source();
+  const clock = manualClock();
+  const { groups } = connect(azure, { changes: { AZURE_FEDERATED_TOKEN_FILE: file }, clock });
   await expect(groupsOf(groups, A)).rejects.toMatchObject({ reason: 'unauthenticated' });
   await copyFile(azure.tokenFile('seaworthy', 'groupz'), file);
+  await clock.advance(1);
   expect(await groupsOf(groups, A)).toHaveLength(14);
 });
 

@@ -56,14 +56,6 @@ it('unauthenticated when the new token is refused, too, after two calls and no m
   ]);
 });
 
-it('does not send a refused token again', async () => {
-  const { groups, calls } = connect(azure);
-  await azure.fault({ kind: 'revoked-token', times: 2 });
-  await expect(groupsOf(groups, A)).rejects.toMatchObject({ reason: 'unauthenticated' });
-  expect(await groupsOf(groups, A)).toHaveLength(14);
-  expect(calls.tokens).toHaveLength(3);
-});
-
 it('unauthenticated when the clock of ARM runs ahead of every token', async () => {
   await azure.fault({ kind: 'clock-skew', seconds: 86_400 });
   const failure = { reason: 'unauthenticated', evidence: { code: 'ExpiredAuthenticationToken' } };
