@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { runService } from '@seaworthy/chassis/run';
+import { redisUrlRule } from '@seaworthy/redis/url-rule';
 import pLimit from 'p-limit';
 import manifest from '../package.json' with { type: 'json' };
 import { app } from './app.ts';
@@ -15,7 +16,6 @@ import { countPublished } from './prometheus/publish-metrics.ts';
 import { measureReadings } from './prometheus/reading-metrics.ts';
 import { ReadModel } from './read-model.ts';
 import { logReadings } from './reading-log.ts';
-import { redisUrlRule } from './redis/address.ts';
 import { RedisPublisher } from './redis/redis-publisher.ts';
 import { givenSubscriptions } from './subscription-source.ts';
 

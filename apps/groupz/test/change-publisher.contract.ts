@@ -35,6 +35,15 @@ export function changePublisherContract(create: (prefix: string) => Promise<Publ
     expect(outcomes).toEqual({ published: 3, duplicate: 0, dropped: 0 });
   });
 
+  it('publishes again what happens again', async () => {
+    const { publisher, received, outcomes, changes } = await begin(2);
+    publisher.publish(changes);
+    publisher.publish(changes);
+    await expect.poll(() => received.length).toBe(4);
+    expect(received).toEqual([...changes, ...changes]);
+    expect(outcomes).toEqual({ published: 4, duplicate: 0, dropped: 0 });
+  });
+
   it('publishes thousands of changes in order', async () => {
     const { publisher, received, changes } = await begin(3210);
     publisher.publish(changes);

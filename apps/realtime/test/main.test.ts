@@ -1,7 +1,7 @@
 import { openRealtime } from '@seaworthy/clients/realtime-client';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
 import { startProcess } from './process.ts';
-import { realRedis, redisUrl } from './redis/real-redis.ts';
 
 const nowhere = { REDISHOST: '127.0.0.1:1' };
 

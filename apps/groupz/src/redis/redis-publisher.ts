@@ -2,10 +2,11 @@ import { within } from '@seaworthy/chassis/deadline';
 import type { Log } from '@seaworthy/chassis/log';
 import type { Part } from '@seaworthy/chassis/part';
 import { changesChannel, type ResourceGroupChange } from '@seaworthy/contracts/groupz';
-import type { ChainableCommander } from 'ioredis';
+import { addressOfUrl } from '@seaworthy/redis/address';
+import { connect } from '@seaworthy/redis/connection';
 import type { ChangePublisher, PublishObserver, PublishOutcome } from '../change-publisher.ts';
-import { claimKey } from './claim.ts';
-import { connect } from './connection.ts';
+import { Claims } from './claims.ts';
+import { resultsOf } from './pipeline.ts';
 
 interface RedisPublisherOptions {
   /** Says where Redis is; asked for each connection. */
@@ -30,7 +31,7 @@ const farewellMilliseconds = 2000;
 export class RedisPublisher implements ChangePublisher, Part {
   readonly #options: RedisPublisherOptions;
   readonly #redis;
-  readonly #claimSeconds: number;
+  readonly #claims: Claims;
   #queue: Promise<void> = Promise.resolve();
   #pending = 0;
   #closed = false;
@@ -38,8 +39,8 @@ export class RedisPublisher implements ChangePublisher, Part {
 
   constructor(options: RedisPublisherOptions) {
     this.#options = options;
-    this.#claimSeconds = Math.ceil(options.dedupeSeconds);
-    this.#redis = connect(options.url);
+    this.#redis = connect(() => addressOfUrl(options.url()), 'seaworthy-groupz');
+    this.#claims = new Claims(this.#redis, options.dedupeSeconds);
     this.#redis.on('error', (error) => this.#noteOutage(error));
     this.#redis.on('ready', () => this.#noteReturn());
   }
@@ -67,7 +68,7 @@ export class RedisPublisher implements ChangePublisher, Part {
   }
 
   async #send(batch: readonly ResourceGroupChange[]): Promise<void> {
-    const claimed = await this.#claim(batch);
+    const claimed = await this.#claims.take(batch);
     this.#count('duplicate', batch.length - claimed.length);
     const pipeline = this.#redis.pipeline();
     for (const change of claimed) pipeline.publish(changesChannel, JSON.stringify(change));
@@ -76,14 +77,6 @@ export class RedisPublisher implements ChangePublisher, Part {
     this.#count('dropped', errors.length);
     if (errors[0]) this.#noteOutage(errors[0]);
     else if (claimed.length > 0) this.#noteReturn();
-  }
-
-  /** Leaves out what another replica has published. Rather twice than never: what cannot be claimed is published. */
-  async #claim(batch: readonly ResourceGroupChange[]): Promise<readonly ResourceGroupChange[]> {
-    const pipeline = this.#redis.pipeline();
-    for (const change of batch) pipeline.set(claimKey(change), '1', 'EX', this.#claimSeconds, 'NX');
-    const results = await resultsOf(pipeline);
-    return batch.filter((_, index) => results[index]?.[0] || results[index]?.[1] === 'OK');
   }
 
   #count(outcome: PublishOutcome, changes: number): void {
@@ -102,18 +95,6 @@ export class RedisPublisher implements ChangePublisher, Part {
   #noteReturn(): void {
     if (this.#state !== 'connected') this.#options.log.info('redis connected, changes are published');
     this.#state = 'connected';
-  }
-}
-
-type Result = [error: Error | null, value: unknown];
-
-/** What became of each command. One that never left has failed like one that was refused. */
-async function resultsOf(pipeline: ChainableCommander): Promise<readonly Result[]> {
-  const commands = pipeline.length;
-  try {
-    return (await pipeline.exec()) ?? [];
-  } catch (error) {
-    return Array.from({ length: commands }, () => [error as Error, undefined]);
   }
 }
 

@@ -1,19 +1,9 @@
 import { createLog } from '@seaworthy/chassis/log';
 import { Secret } from '@seaworthy/chassis/secret';
 import { changesChannel, type ResourceGroupChange } from '@seaworthy/contracts/groupz';
-import { Redis } from 'ioredis';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { expect, onTestFinished } from 'vitest';
 import { RedisPublisher } from '../../src/redis/redis-publisher.ts';
-
-/** Where a real Redis is, if there is one (test/servers.ts). */
-export const redisUrl = process.env['TEST_REDIS_URL'];
-
-/** A client of the real Redis. */
-export function realRedis(): Redis {
-  const redis = new Redis(redisUrl ?? '');
-  onTestFinished(() => redis.disconnect());
-  return redis;
-}
 
 /** A publisher that ends with the test, and what it tells. */
 export function publisherAt(where = redisUrl ?? '', dedupeSeconds = 60) {

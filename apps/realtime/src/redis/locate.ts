@@ -1,6 +1,7 @@
 import type { SettingRule } from '@seaworthy/chassis/environment';
 import type { Secret } from '@seaworthy/chassis/secret';
-import { addressOfHost, addressOfUrl, hostOf } from './address.ts';
+import { addressOfHost, addressOfUrl, hostOf, type RedisAddress } from '@seaworthy/redis/address';
+import { redisUrlRule } from '@seaworthy/redis/url-rule';
 
 /** The settings that say where Redis is. */
 export interface RedisSettings {
@@ -11,13 +12,8 @@ export interface RedisSettings {
 }
 
 /** Where Redis is, and which setting said so. */
-export interface RedisLocation {
+export interface RedisLocation extends Omit<RedisAddress, 'db'> {
   source: 'REDIS_URL' | 'REDISHOST' | 'REDIS_SERVICE_HOST' | 'default';
-  host: string;
-  port: number;
-  tls: boolean;
-  username?: string;
-  password?: string;
 }
 
 /**
@@ -27,7 +23,7 @@ export interface RedisLocation {
  */
 export function locateRedis(settings: RedisSettings): RedisLocation {
   const { REDIS_URL: url, REDISHOST: host, REDIS_SERVICE_HOST: service, REDIS_SERVICE_PORT: port = 6379 } = settings;
-  if (url) return { source: 'REDIS_URL', ...addressOfUrl(url.value) };
+  if (url) return { source: 'REDIS_URL', ...withoutDatabase(addressOfUrl(url.value)) };
   if (host) return { source: 'REDISHOST', tls: false, ...addressOfHost(host) };
   if (service) return { source: 'REDIS_SERVICE_HOST', tls: false, host: hostOf(service), port };
   return { source: 'default', tls: false, host: 'localhost', port };
@@ -35,10 +31,15 @@ export function locateRedis(settings: RedisSettings): RedisLocation {
 
 /** Each of the settings has to be right by itself, also where another one comes before it. */
 export const redisRules: readonly SettingRule<RedisSettings>[] = [
-  ({ REDIS_URL }) => faultOf('REDIS_URL', REDIS_URL && { REDIS_URL }),
+  redisUrlRule,
   ({ REDISHOST }) => faultOf('REDISHOST', REDISHOST && { REDISHOST }),
   ({ REDIS_SERVICE_HOST }) => faultOf('REDIS_SERVICE_HOST', REDIS_SERVICE_HOST && { REDIS_SERVICE_HOST }),
 ];
+
+/** Channels belong to no database, so that one in the URL changes nothing: SELECT may be refused. */
+function withoutDatabase({ db: _db, ...address }: RedisAddress): Omit<RedisAddress, 'db'> {
+  return address;
+}
 
 function faultOf(name: string, settings: RedisSettings | '' | undefined) {
   try {

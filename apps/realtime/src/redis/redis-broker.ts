@@ -1,9 +1,9 @@
 import type { Log } from '@seaworthy/chassis/log';
 import type { Part } from '@seaworthy/chassis/part';
 import { Problem } from '@seaworthy/chassis/problem';
+import { connect } from '@seaworthy/redis/connection';
 import type { Broker, Receiver } from '../broker.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { connect } from './connection.ts';
 import type { RedisLocation } from './locate.ts';
 import { Wish } from './wish.ts';
 
@@ -32,7 +32,7 @@ export class RedisBroker implements Broker, Part {
   constructor({ locate, log, clock = systemClock }: RedisBrokerOptions) {
     const { source, host, port, tls } = locate();
     this.#log = log.child({ redis: { source, host, port, tls } });
-    this.#redis = connect(locate);
+    this.#redis = connect(locate, 'seaworthy-realtime');
     this.#redis.on('ready', () => this.#begin());
     this.#redis.on('close', () => this.#pause());
     this.#redis.on('error', (error) => this.#log.warn({ reason: reasonOf(error) }, 'redis connection failed'));

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { cableTo } from '@seaworthy/redis/test/cable';
+import { redisUrl, redisUser } from '@seaworthy/redis/test/real-redis';
+import { describe, expect, it } from 'vitest';
 import { manualClock } from '../manual-clock.ts';
 import { startService } from '../service.ts';
-import { cableTo } from './cable.ts';
-import { brokerAt, realRedis, redisUrl } from './real-redis.ts';
+import { brokerAt } from './broker-at.ts';
 
 /** A user of the real Redis who may do what the rules say, and the URL to be that user. */
 async function userWith(...rules: string[]) {
-  const redis = realRedis();
-  const name = `test-${randomUUID()}`;
-  await redis.acl('SETUSER', name, 'on', '>first', 'resetchannels', ...rules);
-  onTestFinished(() => void redis.acl('DELUSER', name));
+  const { redis, name } = await redisUser(...rules);
   const cable = await cableTo(redisUrl ?? '');
   const url = (password: string) => `redis://${name}:${password}@127.0.0.1:${cable.port}`;
   return { redis, name, cable, url };

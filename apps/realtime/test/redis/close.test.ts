@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { cableTo } from '@seaworthy/redis/test/cable';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
-import { cableTo } from './cable.ts';
-import { brokerAt, realRedis, redisUrl } from './real-redis.ts';
+import { brokerAt } from './broker-at.ts';
 
 const nowhere = 'redis://127.0.0.1:1';
 

@@ -49,6 +49,10 @@ it.each<[Record<string, string>, string]>([
   expect(locate(env)).toBe(found);
 });
 
+it('selects no database, which Redis may refuse: channels belong to none', () => {
+  expect(locateRedis(read({ REDIS_URL: 'redis://redis/3' }).settings)).not.toHaveProperty('db');
+});
+
 it.each([
   ['REDISHOST', ':6379'],
   ['REDISHOST', 'redis:'],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
 import { brokerContract } from '../broker.contract.ts';
-import { brokerAt, realRedis, redisUrl } from './real-redis.ts';
+import { brokerAt } from './broker-at.ts';
 
 describe.skipIf(!redisUrl)('on a real Redis', () => {
   brokerContract(async () => {

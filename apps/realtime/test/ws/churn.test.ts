@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
-import { brokerAt, realRedis, redisUrl } from '../redis/real-redis.ts';
+import { brokerAt } from '../redis/broker-at.ts';
 import { startService } from '../service.ts';
 
 const run = randomUUID();

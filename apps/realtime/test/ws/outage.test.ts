@@ -1,6 +1,7 @@
+import { cableTo } from '@seaworthy/redis/test/cable';
+import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
-import { cableTo } from '../redis/cable.ts';
-import { brokerAt, realRedis, redisUrl } from '../redis/real-redis.ts';
+import { brokerAt } from '../redis/broker-at.ts';
 import { startService } from '../service.ts';
 
 describe.skipIf(!redisUrl)('while Redis is away', () => {

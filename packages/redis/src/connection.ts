@@ -1,18 +1,19 @@
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
-import type { RedisLocation } from './locate.ts';
+import type { RedisAddress } from './address.ts';
 
 const longestPauseMilliseconds = 5000;
 
 /**
  * A connection that is made again for ever, each time to where `locate` says that Redis is: passwords get rotated.
  * It queues, repeats and resubscribes nothing by itself: a command that meets a broken connection is rejected, and the
- * broker decides what is still wanted.
+ * caller decides what is still wanted. In Redis' list of clients it has the given name. Throws what `locate` throws
+ * now; later, the last good address stays in force.
  */
-export function connect(locate: () => RedisLocation): Redis {
+export function connect(locate: () => RedisAddress, name: string): Redis {
   const redis = new Redis({
     ...optionsOf(locate()),
-    connectionName: 'seaworthy-realtime',
+    connectionName: name,
     connectTimeout: 5000,
     socketTimeout: 5000, // of silence while an answer is due
     enableOfflineQueue: false,
@@ -28,7 +29,7 @@ export function connect(locate: () => RedisLocation): Redis {
   return redis;
 }
 
-function moveTo(redis: Redis, locate: () => RedisLocation): void {
+function moveTo(redis: Redis, locate: () => RedisAddress): void {
   try {
     Object.assign(redis.options, optionsOf(locate()));
   } catch {
@@ -36,8 +37,9 @@ function moveTo(redis: Redis, locate: () => RedisLocation): void {
   }
 }
 
-function optionsOf({ host, port, tls, username, password }: RedisLocation) {
-  return { host, port, username, password, tls: tls ? nameFor(host) : undefined };
+/** All of them, also where there is nothing to say: they replace those of the address before. */
+function optionsOf({ host, port, db = 0, username, password, tls }: RedisAddress) {
+  return { host, port, db, username, password, tls: tls ? nameFor(host) : undefined };
 }
 
 /** TLS names hosts, not addresses (RFC 6066, section 3). */

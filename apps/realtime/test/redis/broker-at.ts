@@ -1,20 +1,10 @@
 import { createLog } from '@seaworthy/chassis/log';
 import { Secret } from '@seaworthy/chassis/secret';
-import { Redis } from 'ioredis';
+import { redisUrl } from '@seaworthy/redis/test/real-redis';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { locateRedis } from '../../src/redis/locate.ts';
 import { RedisBroker } from '../../src/redis/redis-broker.ts';
-
-/** Where a real Redis is, if there is one (test/servers.ts). */
-export const redisUrl = process.env['TEST_REDIS_URL'];
-
-/** A client of the real Redis, to publish with and to ask what is subscribed. */
-export function realRedis(): Redis {
-  const redis = new Redis(redisUrl ?? '');
-  onTestFinished(() => redis.disconnect());
-  return redis;
-}
 
 /** A broker that ends with the test, and what it logs. */
 export interface BrokerAt {
