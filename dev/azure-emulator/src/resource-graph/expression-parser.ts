@@ -10,14 +10,14 @@ const IDENTIFIER = /^[A-Za-z_]\w*$/;
 /** Reads one expression over the columns: `or` binds loosest, then `and`, then a comparison. Throws a QueryError. */
 export function parseExpression(reader: TokenReader, columns: Columns): Expression {
   const left = conjunction(reader, columns);
-  if (!reader.skip('or')) return left;
+  if (!reader.accept('or')) return left;
   const [first, second] = [typed(left, 'bool'), typed(parseExpression(reader, columns), 'bool')];
   return { type: 'bool', at: first.at, of: (row) => first.of(row) === true || second.of(row) === true };
 }
 
 function conjunction(reader: TokenReader, columns: Columns): Expression {
   const left = compared(reader, columns);
-  if (!reader.skip('and')) return left;
+  if (!reader.accept('and')) return left;
   const [first, second] = [typed(left, 'bool'), typed(conjunction(reader, columns), 'bool')];
   return { type: 'bool', at: first.at, of: (row) => first.of(row) === true && second.of(row) === true };
 }
@@ -48,7 +48,7 @@ function operand(reader: TokenReader, columns: Columns): Expression {
   }
   if (token.kind !== 'name') throw new QueryError('ParserFailure', 'ParserFailure', token);
   if (token.text === 'true' || token.text === 'false') return literal(token, 'bool', token.text === 'true');
-  if (!reader.skip('(')) return path(token, reader, columns);
+  if (!reader.accept('(')) return path(token, reader, columns);
   const argument = parseExpression(reader, columns);
   reader.expect(')');
   return call(token, argument);
@@ -76,8 +76,8 @@ function path(column: Token, reader: TokenReader, columns: Columns): Expression 
 }
 
 function nextMember(reader: TokenReader): string | undefined {
-  if (reader.skip('.')) return reader.name();
-  if (!reader.skip('[')) return undefined;
+  if (reader.accept('.')) return reader.name();
+  if (!reader.accept('[')) return undefined;
   if (reader.next.kind !== 'string') throw reader.unexpected('string literal');
   const member = reader.take().value;
   reader.expect(']');

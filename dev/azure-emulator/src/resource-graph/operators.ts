@@ -75,7 +75,7 @@ function summarize(reader: TokenReader, table: Table): Table {
   }
   reader.expect('(');
   reader.expect(')');
-  if (reader.skip('by')) return grouped(table, assignments(reader, table), name);
+  if (reader.accept('by')) return grouped(table, assignments(reader, table), name);
   return { columns: new Map([[name, 'long']]), rows: [{ [name]: table.rows.length }] };
 }
 
@@ -98,8 +98,8 @@ function order(reader: TokenReader, { columns, rows }: Table): Table {
   reader.expect('by');
   const keys = reader.list(() => {
     const key = typed(parseExpression(reader, columns), 'string', 'long', 'bool');
-    const ascending = reader.skip('asc');
-    if (!ascending) reader.skip('desc');
+    const ascending = reader.accept('asc');
+    if (!ascending) reader.accept('desc');
     return { key, sign: ascending ? 1 : -1 };
   });
   const compare = (a: Row, b: Row): number => {

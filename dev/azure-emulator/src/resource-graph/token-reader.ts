@@ -27,7 +27,7 @@ export class TokenReader {
   }
 
   /** Takes the next token if it is this name or symbol. */
-  skip(text: string): boolean {
+  accept(text: string): boolean {
     if (!this.#is(this.next, text)) return false;
     this.#at += 1;
     return true;
@@ -39,7 +39,7 @@ export class TokenReader {
   }
 
   expect(text: string): void {
-    if (!this.skip(text)) throw this.unexpected(text);
+    if (!this.accept(text)) throw this.unexpected(text);
   }
 
   name(): string {
@@ -50,7 +50,7 @@ export class TokenReader {
   /** One or more, with commas between them. */
   list<Item>(read: () => Item): Item[] {
     const items = [read()];
-    while (this.skip(',')) items.push(read());
+    while (this.accept(',')) items.push(read());
     return items;
   }
 
