@@ -1,19 +1,9 @@
 import type { ResourceGroup, ResourceGroupChange } from '@seaworthy/contracts/groupz';
-
-const subscriptionId = '0b1f6471-1bf0-4dda-aec3-111111111111';
+import { groupOf } from './groups.ts';
 
 /** A group of some subscription. */
 export function group(name: string, fields: Partial<ResourceGroup> = {}): ResourceGroup {
-  return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
-    name,
-    subscriptionId,
-    location: 'westeurope',
-    tags: {},
-    managedBy: null,
-    provisioningState: 'Succeeded',
-    ...fields,
-  };
+  return groupOf({ name, ...fields });
 }
 
 /** Groups that were added, by their names. */

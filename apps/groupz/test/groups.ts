@@ -1,20 +1,10 @@
 import type { ResourceGroup } from '@seaworthy/contracts/groupz';
-import type { MemoryGroup } from '../src/memory/memory-source.ts';
+import { type MemoryGroup, wholeGroup } from '../src/memory/memory-source.ts';
 import { A } from './refresh-options.ts';
 
 /** A whole group; what is not said of it is filled in. */
 export function groupOf(known: MemoryGroup, subscriptionId = A): ResourceGroup {
-  const { name, ...rest } = typeof known === 'string' ? { name: known } : known;
-  return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
-    name,
-    subscriptionId,
-    location: 'westeurope',
-    tags: {},
-    managedBy: null,
-    provisioningState: 'Succeeded',
-    ...rest,
-  };
+  return wholeGroup(subscriptionId, known);
 }
 
 /** Subscriptions with so many groups each, whose names sort in the order in which they are made. */

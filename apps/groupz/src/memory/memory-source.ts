@@ -23,7 +23,8 @@ export function memorySource(subscriptions: ReadonlyMap<string, readonly MemoryG
   };
 }
 
-function wholeGroup(subscriptionId: string, group: MemoryGroup): ResourceGroup {
+/** A whole group; what is not said of it is filled in. */
+export function wholeGroup(subscriptionId: string, group: MemoryGroup): ResourceGroup {
   const known = typeof group === 'string' ? { name: group } : group;
   const { name } = known;
   const whole = {
