@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
+import { preferredType } from '@seaworthy/chassis/accept';
 import { Problem } from '@seaworthy/chassis/problem';
 import { route } from '@seaworthy/chassis/route';
 import { ChangePage, ChangeQuery } from '@seaworthy/contracts/groupz';
 import { Type } from 'typebox';
 import type { ChangeLog } from '../change-log.ts';
 import type { Clock } from '../clock.ts';
-import { preferredType } from './accept.ts';
 import { appendedWithin } from './append-wait.ts';
 import { changeEvents } from './change-events.ts';
 import { patientStream } from './patient-stream.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { preferredType } from '../../src/http/accept.ts';
+import { preferredType } from '../src/accept.ts';
 
 const [json, events] = ['application/json', 'text/event-stream'] as const;
 
