@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Authenticate } from '@seaworthy/chassis/auth';
+import { type Authenticate, anybody } from '@seaworthy/chassis/auth';
 import { createLog } from '@seaworthy/chassis/log';
 import { createServer } from '@seaworthy/chassis/server';
 import { openRealtime, type RealtimeClient } from '@seaworthy/clients/realtime-client';
@@ -41,7 +41,7 @@ export async function startService({ settings, authenticate, broker }: Options =
     description: '',
     log,
     routes: app({ broker: broker ?? memory, settings: limits, log, registry, clock }),
-    authenticate: authenticate ?? (async () => undefined),
+    authenticate: authenticate ?? (async () => anybody),
     readiness: async () => ({ ready: true, checks: {} }),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,50 +1,77 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { AuthSettings } from './common-settings.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 
+/** Who calls. */
+export interface Caller {
+  /** The same for all tokens of a caller; `anybody` where nobody is asked. */
+  readonly id: string;
+  readonly roles: readonly string[] | 'all';
+}
+
 /** Verifies an `Authorization` header. Throws a Problem of kind `unauthenticated`, or `unavailable` in an outage. */
-export type Authenticate = (authorization: string | undefined) => Promise<void>;
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+/** The caller where anybody may call (`AUTH=none`). */
+export const anybody: Caller = { id: 'anybody', roles: 'all' };
+
+/** The caller of an open route, who has not been asked. */
+export const stranger: Caller = { id: 'stranger', roles: [] };
+
+interface AuthenticatorWorld {
+  log: Log;
+  /** How the issuer is asked. */
+  fetch?: typeof fetch;
+  /** The time in milliseconds since 1970. */
+  now?: () => number;
+}
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-const timeoutMilliseconds = 5000;
+const mostCharacters = 8 * 1024;
 
 /** The verifier that the settings ask for: access tokens of one issuer for one audience, or anybody (`AUTH=none`). */
-export function authenticator({
-  AUTH,
-  AUTH_ISSUER: issuer = '',
-  AUTH_AUDIENCE: audience = '',
-}: AuthSettings): Authenticate {
-  if (AUTH === 'none') return async () => undefined;
-  let keys: Promise<JWTVerifyGetKey> | undefined;
+export function authenticator(
+  settings: AuthSettings,
+  { log, fetch = globalThis.fetch, now = Date.now }: AuthenticatorWorld,
+): Authenticate {
+  const { AUTH, AUTH_ISSUER: issuer = '', AUTH_AUDIENCE: audience = '', AUTH_KEYS_OUTAGE_SECONDS = 86_400 } = settings;
+  if (AUTH === 'none') return async () => anybody;
+  const keys = new IssuerKeys({ issuer, outageSeconds: AUTH_KEYS_OUTAGE_SECONDS, log, fetch, now });
+  const rules = { issuer, audience, algorithms, clockTolerance: 60, requiredClaims: ['exp'] };
   return async (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined)
-      throw new Problem('unauthenticated', 'Send an access token: `Authorization: Bearer <token>`.');
-    keys ??= discoverKeys(issuer).catch((error: unknown) => {
-      keys = undefined; // the next request asks again
-      throw error;
-    });
+    const token = tokenOf(authorization);
     try {
-      await jwtVerify(token, await keys, {
-        issuer,
-        audience,
-        algorithms,
-        clockTolerance: 60,
-        requiredClaims: ['exp'],
+      const verified = await jwtVerify(token, (header) => keys.find(header), {
+        ...rules,
+        currentDate: new Date(now()),
       });
+      return callerOf(verified.payload);
     } catch (error) {
       throw translate(error);
     }
   };
 }
 
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds), redirect: 'error' });
-  if (!response.ok) throw new Error(`OpenID discovery answered ${response.status}`);
-  const discovered = (await response.json()) as { issuer?: string; jwks_uri?: string };
-  if (discovered.issuer !== issuer) throw new Error('OpenID discovery names another issuer than AUTH_ISSUER');
-  return createRemoteJWKSet(new URL(discovered.jwks_uri ?? ''), { timeoutDuration: timeoutMilliseconds });
+/** RFC 6750, section 2.1; the scheme's case does not matter (RFC 9110, section 11.1). */
+function tokenOf(authorization = ''): string {
+  const [, given] = /^Bearer +(\S.*)$/i.exec(authorization.trim()) ?? [];
+  if (given === undefined)
+    throw new Problem('unauthenticated', 'Send an access token: `Authorization: Bearer <token>`.');
+  if (given.length <= mostCharacters && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(given)) return given;
+  throw new Problem('unauthenticated', 'That is no access token.', { cause: new Error('not a JWT, or too long') });
+}
+
+/** Entra's tokens for applications name them by `oid`, `azp` or `appid` where they have no `sub`. */
+function callerOf({ sub, roles, ...others }: JWTPayload): Caller {
+  const id = [sub, others['oid'], others['azp'], others['appid']].find(isName);
+  if (id === undefined) throw new errors.JWTInvalid('the token does not say whom it was given to');
+  return { id, roles: [roles].flat().filter(isName) };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 // Whatever else goes wrong, a key set that is not one included, is no fault of the token.
@@ -56,6 +83,7 @@ const tokenErrors = [
   errors.JWSSignatureVerificationFailed,
   errors.JWKSNoMatchingKey,
   errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported, // of the header: what the keys need is tried when they are read
 ];
 
 function translate(cause: unknown): Problem {

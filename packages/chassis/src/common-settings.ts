@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { type EdgeSettings, edgeRules, edgeSettings } from './edge-settings.ts';
 import type { SettingRule } from './environment.ts';
 
 /** The settings that every service has. */
@@ -27,10 +28,18 @@ export const commonSettings = {
   ),
   AUTH_AUDIENCE: Type.Optional(
     Type.String({
-      description: 'Audience that access tokens must name. Needed unless AUTH is none.',
-      examples: ['api://seaworthy'],
+      description:
+        'Audience that access tokens must name: with Entra ID the client id of the API (v2.0 tokens). Needed unless AUTH is none.',
+      examples: ['c0ffee03-6a2b-4c1d-9e3f-5a7b8c9d0e1f'],
     }),
   ),
+  AUTH_KEYS_OUTAGE_SECONDS: Type.Integer({
+    minimum: 600,
+    maximum: 604_800,
+    default: 86_400,
+    description: 'While the issuer cannot be read, its last good signing keys are used for so long; then 503.',
+  }),
+  ...edgeSettings,
   SHUTDOWN_DELAY_SECONDS: Type.Number({
     minimum: 0,
     maximum: 600,
@@ -50,12 +59,14 @@ export interface AuthSettings {
   AUTH: string;
   AUTH_ISSUER?: string;
   AUTH_AUDIENCE?: string;
+  AUTH_KEYS_OUTAGE_SECONDS?: number;
 }
 
 const needed = 'is needed to verify access tokens; or write AUTH=none to let anybody call';
 
 /** Without a named issuer and audience nobody would be refused: that is never a default. */
-export const commonRules: readonly SettingRule<AuthSettings>[] = [
+export const commonRules: readonly SettingRule<AuthSettings & EdgeSettings>[] = [
   ({ AUTH, AUTH_ISSUER }) => (AUTH !== 'jwt' || AUTH_ISSUER ? undefined : { name: 'AUTH_ISSUER', fault: needed }),
   ({ AUTH, AUTH_AUDIENCE }) => (AUTH !== 'jwt' || AUTH_AUDIENCE ? undefined : { name: 'AUTH_AUDIENCE', fault: needed }),
+  ...edgeRules,
 ];

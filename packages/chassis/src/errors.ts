@@ -32,24 +32,39 @@ export function problemDetails(problem: Problem, instance?: string): ProblemDeta
 
 /** Answers any error that a route throws: outcomes as problem details, bugs as a bare 500 that is logged once. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error);
-  if (problem.kind === 'internal') request.log.error({ err: error }, 'request failed');
-  else if (problem.kind === 'unauthenticated') request.log.debug({ reason: String(problem.cause) }, 'token refused');
-  else if (problem.cause) request.log.warn({ err: problem.cause, kind: problem.kind }, 'request refused');
-  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
-  // RFC 6750, section 3.1: why, but only to those who sent a token.
-  if (problem.kind === 'unauthenticated')
-    reply.header('www-authenticate', problem.cause ? 'Bearer error="invalid_token"' : 'Bearer');
+  const problem = beginProblem(error, request, reply);
   // A serializer function, as the route's response schema for this status may describe a success.
   return reply
-    .code(problemTable[problem.kind].status)
     .type(problemType)
     .serializer(JSON.stringify)
     .send(problemDetails(problem, request.id) as never);
 }
 
-/** Translates whatever was thrown into a Problem. */
-function problemOf(error: unknown): Problem {
+/**
+ * All that an answer to an error has besides its body: logs it, sets the status and the headers. For scopes with an
+ * error handler of their own, whose protocol has other bodies.
+ */
+export function beginProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
+  const problem = problemOf(error);
+  if (problem.kind === 'internal') request.log.error({ err: error }, 'request failed');
+  else if (problem.kind === 'unauthenticated') request.log.debug({ reason: String(problem.cause) }, 'token refused');
+  else if (problem.cause) request.log.warn({ err: problem.cause, kind: problem.kind }, 'request refused');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  const challenge = authenticateHeader(problem);
+  if (challenge !== undefined) reply.header('www-authenticate', challenge);
+  reply.code(problemTable[problem.kind].status);
+  return problem;
+}
+
+/** The `WWW-Authenticate` header of a problem, where it has one (RFC 6750, section 3). */
+export function authenticateHeader({ kind, cause, neededRoles }: Problem): string | undefined {
+  // Why, but only to those who sent a token.
+  if (kind === 'unauthenticated') return cause ? 'Bearer error="invalid_token"' : 'Bearer';
+  return kind === 'forbidden' && neededRoles ? 'Bearer error="insufficient_scope"' : undefined;
+}
+
+/** Translates whatever was thrown into a Problem: `internal`, without a word, where it is a bug. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { validation, validationContext, statusCode = 500, code = '' } = (error ?? {}) as Partial<FastifyError>;
   if (validation) return invalid(validation as SchemaError[], validationContext);

@@ -1,28 +1,37 @@
-import type { HTTPMethods } from 'fastify';
+import { METHODS } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.ts';
 import type { Server } from './route.ts';
 
-const all: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+// CONNECT never gets here: Node hands it to those who make tunnels, or hangs up.
+const all = METHODS.filter((method) => method !== 'CONNECT');
+
+interface Seen {
+  readonly methods: Set<string>;
+  /** The scope of the route, which may have bodies of its own for errors. */
+  readonly scope: FastifyInstance;
+}
 
 /**
  * Watches which routes get registered. The function that it returns then answers their other methods with 405 and
  * `Allow` (RFC 9110, 15.5.6), which the router alone would answer with 404.
  */
 export function watchMethods(server: Server): () => void {
-  const seen = new Map<string, Set<string>>();
-  server.addHook('onRoute', ({ url, method }) => {
-    const methods = seen.get(url) ?? new Set();
+  for (const method of all) if (!server.supportedMethods.includes(method)) server.addHttpMethod(method);
+  const seen = new Map<string, Seen>();
+  server.addHook('onRoute', function ({ url, method }) {
+    const { methods } = seen.get(url) ?? { methods: new Set() };
     for (const name of [method].flat()) methods.add(name);
-    seen.set(url, methods);
+    seen.set(url, { methods, scope: this });
   });
   return () => {
-    for (const [url, methods] of [...seen]) refuseOthers(server, url, [...methods]);
+    for (const [url, each] of [...seen]) refuseOthers(server, url, each);
   };
 }
 
-function refuseOthers(server: Server, url: string, allowed: readonly string[]): void {
-  const others = all.filter((method) => !allowed.includes(method));
-  const allow = allowed.toSorted().join(', ');
+function refuseOthers(server: Server, url: string, { methods, scope }: Seen): void {
+  const others = all.filter((method) => !methods.has(method));
+  const allow = [...methods].toSorted().join(', ');
   if (others.length === 0 || url.includes('*')) return;
   server.route({
     method: others,
@@ -34,6 +43,7 @@ function refuseOthers(server: Server, url: string, allowed: readonly string[]): 
       reply.header('allow', allow);
       throw new Problem('method-not-allowed', `Only ${allow} can be used here.`);
     },
+    errorHandler: (error, request, reply) => scope.errorHandler(error, request, reply),
     handler: () => undefined,
   });
 }

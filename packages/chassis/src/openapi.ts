@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
-import { ProblemDetails } from '@seaworthy/contracts/problem';
+import type { FastifyContextConfig } from 'fastify';
+import { problemResponse, problemResponses } from './problem-responses.ts';
 import type { Server } from './route.ts';
 
 interface OpenApiOptions {
@@ -7,11 +8,6 @@ interface OpenApiOptions {
   version: string;
   description: string;
 }
-
-const problemResponse = {
-  description: 'A problem (RFC 9457).',
-  content: { 'application/problem+json': { schema: ProblemDetails } },
-};
 
 /** Describes the routes that are registered after it as OpenAPI 3.1, at `/openapi.json`. */
 export async function openApi(server: Server, { name, version, description }: OpenApiOptions): Promise<void> {
@@ -22,10 +18,18 @@ export async function openApi(server: Server, { name, version, description }: Op
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ bearer: [] }],
     },
-    transform: ({ schema, url }) => ({
-      url,
-      schema: { ...schema, response: { ...(schema?.response as object), default: problemResponse } },
-    }),
+    transform: ({ schema, url, route }) => {
+      const { security, problems } = accessOf((route.config ?? {}) as FastifyContextConfig);
+      const response = { ...(schema?.response as object), ...problems, default: problemResponse('A problem') };
+      return { url, schema: { ...schema, security, response } };
+    },
   });
   server.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => server.swagger());
+}
+
+/** Who may call a route. What is required of a token is the names of its roles (OpenAPI 3.1, Security Requirement). */
+function accessOf({ open, roles }: FastifyContextConfig) {
+  if (open) return { security: [], problems: {} };
+  if (roles) return { security: [{ bearer: roles }], problems: problemResponses('unauthenticated', 'forbidden') };
+  return { security: [{ bearer: [] }], problems: problemResponses('unauthenticated') };
 }

@@ -5,6 +5,8 @@ interface ProblemOptions extends ErrorOptions {
   errors?: Fault[];
   /** When to try again, in whole seconds: becomes the `Retry-After` header. */
   retryAfterSeconds?: number;
+  /** The roles of which any one would do, for kind `forbidden`. */
+  neededRoles?: readonly string[];
 }
 
 /**
@@ -16,17 +18,19 @@ export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly errors: Fault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly neededRoles: readonly string[] | undefined;
 
   constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
     super(detail, options);
     this.kind = kind;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.neededRoles = options.neededRoles;
   }
 }
 
 /** The one table from kind to HTTP status (RFC 9110, RFC 6585) and title. */
-export const problemTable: Readonly<Record<ProblemKind, { status: number; title: string }>> = {
+export const problemTable = {
   'bad-request': { status: 400, title: 'The request is malformed' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   forbidden: { status: 403, title: 'The caller may not do this' },
@@ -47,7 +51,7 @@ export const problemTable: Readonly<Record<ProblemKind, { status: number; title:
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The service cannot answer now' },
-};
+} as const satisfies Readonly<Record<ProblemKind, { status: number; title: string }>>;
 
 /** The kind for a status that a library chose, or `undefined` where the table has none. */
 export function kindOfStatus(status: number): ProblemKind | undefined {

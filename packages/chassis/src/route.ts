@@ -10,11 +10,20 @@ import type {
   RouteGenericInterface,
   RouteHandlerMethod,
 } from 'fastify';
+import type { Caller } from './auth.ts';
+
+interface Access {
+  /** Answers without an access token, whatever AUTH says: pages and probes. */
+  open?: true;
+  /** The roles of which a caller needs any one. Absent: whoever has an access token may call. */
+  roles?: readonly string[];
+}
 
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Answers without an access token, whatever AUTH says: pages and probes. */
-    open?: true;
+  interface FastifyContextConfig extends Access {}
+  interface FastifyRequest {
+    /** Who calls. On an open route nobody has been asked, and it is `stranger`. */
+    caller: Caller;
   }
 }
 
@@ -32,7 +41,7 @@ export type Routes = (server: Server) => void | Promise<void>;
 
 interface Route<S extends FastifySchema> {
   schema: S;
-  config?: ContextConfigDefault & { open?: true };
+  config?: ContextConfigDefault & Access;
   handler: RouteHandlerMethod<
     RawServerDefault,
     RawRequestDefaultExpression,

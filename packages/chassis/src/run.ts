@@ -60,10 +60,19 @@ export async function runService<S extends TObject>(
     const part: Foundation<S>['part'] = (name, each) => lifecycle.part(name, each);
     const routes = await compose({ settings, log, registry, prepared, part });
     const readiness = () => lifecycle.readiness();
-    const authenticate = authenticator(common);
+    const authenticate = authenticator(common, { log });
     // Where callers show tokens, every request has to pass the router, which asks for them.
     const early = common.AUTH === 'none' ? prepared : undefined;
-    const server = await createServer({ ...service, log, routes, authenticate, readiness, registry, prepared: early });
+    const server = await createServer({
+      ...service,
+      log,
+      routes,
+      authenticate,
+      readiness,
+      registry,
+      prepared: early,
+      edge: common,
+    });
     const intake = new HttpIntake(server, common.DRAIN_SECONDS);
     await server.listen({ host: common.HOST, port: common.PORT });
     lifecycle.start(intake);

@@ -1,8 +1,10 @@
 import helmet from '@fastify/helmet';
-import { type FastifyBaseLogger, type FastifyPluginAsync, fastify, LogController } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { Registry } from 'prom-client';
 import type { Authenticate } from './auth.ts';
+import { type EdgeSettings, trustOf } from './edge-settings.ts';
 import { answerError } from './errors.ts';
+import { guarded } from './guard.ts';
 import { answerClientError } from './http-errors.ts';
 import { httpServer } from './http-server.ts';
 import { readJson } from './json-body.ts';
@@ -31,6 +33,8 @@ export interface ServerOptions {
   registry?: Registry;
   /** Answers that anybody may have, before callers are authenticated. */
   prepared?: PreparedAnswers | undefined;
+  /** What stands in front; nothing, when absent. */
+  edge?: EdgeSettings;
 }
 
 const limits = {
@@ -43,11 +47,12 @@ const limits = {
 
 /** Composes the HTTP server that every service has, around its routes. It is ready, and listens to nothing yet. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { log, routes, authenticate, readiness, registry = new Registry(), prepared } = options;
+  const { log, routes, authenticate, readiness, registry = new Registry(), prepared, edge = {} } = options;
   const server: Server = fastify({
     ...limits,
-    serverFactory: httpServer(prepared),
+    serverFactory: httpServer({ log, prepared, frontDoorId: edge.FRONT_DOOR_ID }),
     http: { maxHeaderSize: limits.maxHeaderSize, headersTimeout: 10_000 },
+    trustProxy: trustOf(edge) ?? false,
     routerOptions: { maxParamLength: 256 },
     loggerInstance: log as FastifyBaseLogger,
     requestIdHeader: false,
@@ -79,13 +84,4 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   refuseOtherMethods();
   await server.ready();
   return server;
-}
-
-function guarded(routes: Routes, authenticate: Authenticate): FastifyPluginAsync {
-  return async (scope) => {
-    scope.addHook('onRequest', async (request) => {
-      if (!request.routeOptions.config.open) await authenticate(request.headers.authorization);
-    });
-    await routes(scope as Server);
-  };
 }

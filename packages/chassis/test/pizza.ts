@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { authenticator } from '../src/auth.ts';
+import { anybody } from '../src/auth.ts';
 import { createLog, type Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { type Routes, route, type Server } from '../src/route.ts';
@@ -68,7 +68,7 @@ export function pizzaServer(options: Partial<ServerOptions> = {}): Promise<Serve
     description: 'Bakes pizzas.',
     log: memoryLog().log,
     routes: pizzaRoutes,
-    authenticate: authenticator({ AUTH: 'none' }),
+    authenticate: async () => anybody,
     readiness: async () => ({ ready: true, checks: {} }),
     ...options,
   });

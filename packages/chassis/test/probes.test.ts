@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { expect, onTestFinished, test } from 'vitest';
-import { authenticator } from '../src/auth.ts';
 import { processMetrics } from '../src/metrics.ts';
 import type { ServerOptions } from '../src/server.ts';
+import { identityProvider, verifier } from './identity-provider.ts';
 import { pizzaServer } from './pizza.ts';
 
 async function call(options: Partial<ServerOptions> = {}) {
@@ -31,7 +31,7 @@ test('liveness does not ask the parts', async () => {
 });
 
 test('probes and metrics need no access token', async () => {
-  const authenticate = authenticator({ AUTH: 'jwt', AUTH_ISSUER: 'https://issuer.invalid', AUTH_AUDIENCE: 'pizza' });
+  const { authenticate } = verifier(identityProvider());
   const server = await pizzaServer({ authenticate });
   onTestFinished(() => server.close());
   for (const path of ['/livez', '/readyz', '/healthz', '/metrics', '/openapi.json'])

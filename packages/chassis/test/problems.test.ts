@@ -3,11 +3,14 @@ import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Server } from '../src/route.ts';
 import { memoryLog, pizzaServer } from './pizza.ts';
+import { exchange } from './raw-client.ts';
 
 const memory = memoryLog();
 let server: Server;
+let address: string;
 beforeAll(async () => {
   server = await pizzaServer({ log: memory.log });
+  address = await server.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => server.close());
 
@@ -74,6 +77,18 @@ test('405 with the methods that are allowed', async () => {
   const { status, headers, body } = await call().delete('/pizzas');
   expect({ status, allow: headers['allow'] }).toEqual({ status: 405, allow: 'POST' });
   expect(body.type).toBe('urn:seaworthy:problem:method-not-allowed');
+});
+
+test.each(['TRACE', 'PROPFIND', 'M-SEARCH', 'QUERY', 'PATCH', 'OPTIONS'])('405 for %s, too', async (method) => {
+  const { port } = new URL(address);
+  const headers = 'Host: a\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n';
+  const {
+    status,
+    headers: answered,
+    body,
+  } = await exchange(Number(port), `${method} /pizzas HTTP/1.1\r\n${headers}\r\nx`);
+  expect({ status, allow: answered['allow'] }).toEqual({ status: 405, allow: 'POST' });
+  expect(body).toContain('method-not-allowed');
 });
 
 test('404 for an unknown path, 400 for one that is no URL', async () => {

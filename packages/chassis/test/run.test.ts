@@ -83,6 +83,13 @@ test('readiness fails during the pause while requests are still served', async (
   expect((await fetch(`${url}/pizzas/a`)).status).toBe(200);
 });
 
+test('403 for whatever does not come through the door that the settings name', async () => {
+  const id = '8d3b2c1a-5e4f-4a6b-9c7d-0e1f2a3b4c5d';
+  const { url } = await serving({ ...settings, FRONT_DOOR_ID: id });
+  expect((await fetch(`${url}/livez`)).status).toBe(403);
+  expect((await fetch(`${url}/livez`, { headers: { 'x-azure-fdid': id } })).status).toBe(200);
+});
+
 test('exit code 1 after a bug that nobody caught, with the parts closed', async () => {
   const { child, url, text } = await serving();
   await fetch(`${url}/crash`);

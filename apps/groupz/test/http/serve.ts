@@ -32,14 +32,15 @@ export async function serve({
   const started = startedInventory(world);
   const { clock, inventory } = started;
   const [prepared, changes] = [new PreparedAnswers(), new ChangeLog()];
+  const log = createLog({ name: 'groupz', level: 'silent' });
   const model = modelOf(inventory, { clock, staleLimitSeconds, key });
   const server = await createServer({
     name: 'groupz',
     version: '1.2.3',
     description: 'Lists groups.',
-    log: createLog({ name: 'groupz', level: 'silent' }),
+    log,
     routes: app({ model, changes, prepared, clock }),
-    authenticate: authenticator(auth),
+    authenticate: authenticator(auth, { log }),
     readiness: async () => ({ ready: true, checks: {} }),
     prepared: auth.AUTH === 'none' ? prepared : undefined,
   });

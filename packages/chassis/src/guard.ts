@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyPluginAsync } from 'fastify';
+import { type Authenticate, type Caller, stranger } from './auth.ts';
+import { Problem } from './problem.ts';
+import type { Routes, Server } from './route.ts';
+
+const name = 'authorization';
+
+/** Lets callers in to the routes: who they are first (401), then whether they may (403). */
+export function guarded(routes: Routes, authenticate: Authenticate): FastifyPluginAsync {
+  return async (scope) => {
+    scope.decorateRequest('caller');
+    scope.addHook('onRequest', async (request) => {
+      const { open, roles } = request.routeOptions.config;
+      request.caller = open ? stranger : await authenticate(authorizationOf(request.raw));
+      if (roles) requireRole(request.caller, roles);
+    });
+    await routes(scope as Server);
+  };
+}
+
+/** Node keeps the first of several and tells nothing of the others, which a gateway may have verified instead. */
+function authorizationOf({ rawHeaders, headers }: IncomingMessage): string | undefined {
+  const named = (text: string) => text.length === name.length && text.toLowerCase() === name;
+  const count = rawHeaders.filter((text, at) => at % 2 === 0 && named(text)).length;
+  if (count > 1) throw new Problem('bad-request', 'Send one Authorization header.');
+  return headers.authorization;
+}
+
+function requireRole(caller: Caller, needed: readonly string[]): void {
+  if (caller.roles === 'all' || caller.roles.some((role) => needed.includes(role))) return;
+  const names = needed.map((role) => `\`${role}\``).join(' or ');
+  throw new Problem('forbidden', `The access token needs the role ${names}.`, { neededRoles: needed });
+}
