@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
+import { assignedRoles, findApi } from './apis.ts';
 import { type Clock, epochSeconds } from './clock.ts';
-import type { SigningKey } from './keys.ts';
+import type { KeyRing } from './key-ring.ts';
 import { createRevocations, type Revocations } from './revocations.ts';
 import type { Application } from './seed.ts';
 
@@ -25,12 +26,8 @@ type Verdict =
   | { readonly kind: 'invalid' };
 
 export interface AccessTokens {
-  readonly jwks: SigningKey['jwks'];
-  /**
-   * Issues a token for the application, for use at the audience. Its issuer is what discovery names at that origin;
-   * the emulator's own https address when absent.
-   */
-  issue(application: Application, audience: string, client?: Client): Promise<IssuedToken>;
+  /** Issues a token for the application, for use at the resource. */
+  issue(application: Application, resource: string, wishes?: Wishes): Promise<IssuedToken>;
   /**
    * Checks signature, tenant, revocation and times by the verifier's clock, at whichever origin it was issued. The
    * audience is the resource's to check.
@@ -40,40 +37,51 @@ export interface AccessTokens {
   revoke(clientId?: string): void;
 }
 
-interface Client {
+interface Wishes {
+  /** Its issuer is what discovery names at that origin. */
   readonly origin?: string;
   /** Such as `cp1`: what the client says that it understands. */
   readonly capabilities?: readonly string[];
+  /** Instead of those assigned to the application. */
+  readonly roles?: readonly string[];
+  /** In seconds; negative makes a token that has expired already. */
+  readonly lifetime?: number;
 }
 
 interface AccessTokenSettings {
-  readonly key: SigningKey;
-  /** Scheme, host and port of the https listener. */
-  readonly httpsUrl: string;
+  readonly keys: KeyRing;
+  /** Where tokens are issued that wish for no other place. */
+  readonly origin: string;
   readonly tenantId: string;
+  readonly applications: readonly Application[];
   readonly clock: Clock;
 }
 
 /** The tenant's token issuer. Claims are those of an app-only token (Entra's access token claims reference). */
-export function createAccessTokens({ key, httpsUrl, tenantId, clock }: AccessTokenSettings): AccessTokens {
+export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
+  const { keys, tenantId, clock } = settings;
   const revocations = createRevocations();
   return {
-    jwks: key.jwks,
-    async issue(application, audience, { origin = httpsUrl, capabilities = [] } = {}) {
-      const notBefore = epochSeconds(clock);
-      const lifetime = application.resourceId === undefined ? APPLICATION_LIFETIME : MANAGED_IDENTITY_LIFETIME;
-      const expiresAt = notBefore + lifetime;
+    async issue(application, resource, wishes = {}) {
+      const { origin = settings.origin, capabilities = [], lifetime = usualLifetime(application) } = wishes;
+      const expiresAt = epochSeconds(clock) + lifetime;
+      // A token that is past its end was also issued in the past.
+      const notBefore = Math.min(epochSeconds(clock), expiresAt - 1);
+      const api = findApi(settings.applications, resource);
+      const roles = wishes.roles ?? (api === undefined ? [] : assignedRoles(application, api));
       const claims = {
-        aud: audience,
+        // Tokens of version 2.0 name the API by its client id, however it was asked for.
+        aud: api?.clientId ?? resource,
         iss: issuerAt(origin, tenantId),
         ...{ iat: notBefore, nbf: notBefore, exp: expiresAt },
         ...identityClaims(application, tenantId),
         uti: tokenId(revocations.next()),
+        ...(roles.length > 0 ? { roles } : {}),
         ...(capabilities.length > 0 ? { xms_cc: capabilities } : {}),
       };
-      return { token: await key.sign(claims), notBefore, expiresAt, lifetime };
+      return { token: await keys.sign(claims), notBefore, expiresAt, lifetime };
     },
-    verify: (token, now) => verify(token, { key, tenantId, clock: now, revocations }),
+    verify: (token, now) => verify(token, { keys, tenantId, clock: now, revocations }),
     revoke: (clientId) => revocations.revoke(clientId),
   };
 }
@@ -81,6 +89,10 @@ export function createAccessTokens({ key, httpsUrl, tenantId, clock }: AccessTok
 /** The tenant's name as an issuer, for callers that reach the emulator at the origin. */
 export function issuerAt(origin: string, tenantId: string): string {
   return `${origin}/${tenantId}/v2.0`;
+}
+
+function usualLifetime({ resourceId }: Application): number {
+  return resourceId === undefined ? APPLICATION_LIFETIME : MANAGED_IDENTITY_LIFETIME;
 }
 
 function identityClaims(application: Application, tenantId: string): Record<string, string> {
@@ -105,17 +117,17 @@ function tokenId(number: number): string {
 }
 
 interface Verification {
-  readonly key: SigningKey;
+  readonly keys: KeyRing;
   readonly tenantId: string;
   readonly clock: Clock;
   readonly revocations: Revocations;
 }
 
-async function verify(token: string, { key, tenantId, clock, revocations }: Verification): Promise<Verdict> {
+async function verify(token: string, { keys, tenantId, clock, revocations }: Verification): Promise<Verdict> {
   try {
     const options = { algorithms: ['RS256'], currentDate: new Date(clock()), requiredClaims: ['exp', 'oid', 'uti'] };
-    const { payload } = await jwtVerify(token, key.publicKey, options);
-    // Only this tenant's tokens are signed with the key; by which name the emulator was called then is no matter.
+    const { payload } = await jwtVerify(token, (header: { kid?: string }) => keys.publicKey(header.kid), options);
+    // Only this tenant's tokens are signed with these keys; by which name the emulator was called then is no matter.
     if (payload['tid'] !== tenantId) return { kind: 'invalid' };
     const clientId = String(payload['appid']);
     const number = Buffer.from(String(payload['uti']), 'base64url').readUIntBE(10, 6);

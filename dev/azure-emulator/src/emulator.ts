@@ -46,6 +46,8 @@ export interface Emulator {
   readonly httpsUrl: string;
   /** Managed identity and `/_emulator`. */
   readonly httpUrl: string;
+  /** The issuer of the tokens of managed identities and of `/_emulator`; a loopback address is called localhost in it. */
+  readonly issuer: string;
   /** The authority to trust, for NODE_EXTRA_CA_CERTS, and the same as PEM. */
   readonly caFile: string;
   readonly ca: string;
@@ -82,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closing: Promise<void> | undefined;
   return {
     ...urls,
+    issuer: world.issuer,
     caFile,
     ca,
     seed: world.state.seed,

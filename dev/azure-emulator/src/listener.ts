@@ -58,6 +58,13 @@ export function listenerNames(host: string): string[] {
   return [...new Set(['localhost', '127.0.0.1', '::1', ...(WILDCARDS.has(host) ? [] : [host])])];
 }
 
+/** The URL with a loopback address called localhost, the one name that all of them have. */
+export function namedOrigin(url: string): string {
+  const named = new URL(url);
+  if (['127.0.0.1', '[::1]'].includes(named.hostname)) named.hostname = 'localhost';
+  return named.origin;
+}
+
 function urlHost(host: string): string {
   if (WILDCARDS.has(host)) return 'localhost';
   return isIPv6(host) ? `[${host}]` : host;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
+import { apisOf, findApi } from './apis.ts';
 import { problemsOf } from './problems.ts';
 
 /** In a federated credential's issuer: the address of this emulator's own cluster issuer, known only once it listens. */
@@ -44,13 +45,24 @@ const FederatedCredential = Type.Object(
   closed,
 );
 
-/** An application, or a user-assigned managed identity when it has a `resourceId`. */
+const AppRoleAssignment = Type.Object({ api: text, roles: Type.Array(text, { minItems: 1 }) }, closed);
+
+/**
+ * An application, or a user-assigned managed identity when it has a `resourceId`, or an API when it has
+ * `identifierUris`. APIs take tokens of version 2.0 (`requestedAccessTokenVersion` of their manifest).
+ */
 export const Application = Type.Object(
   {
     name: text,
     clientId: uuid,
     objectId: uuid,
     resourceId: Type.Optional(text),
+    /** The names by which an API is asked for, such as `api://users`. */
+    identifierUris: Type.Optional(Type.Array(text, { minItems: 1 })),
+    /** The roles that an API knows. */
+    appRoles: Type.Optional(Type.Array(text)),
+    /** Roles of APIs, named by their `name`, that the application has. */
+    appRoleAssignments: Type.Optional(Type.Array(AppRoleAssignment)),
     federatedCredentials: Type.Array(FederatedCredential),
     subscriptions: Type.Array(uuid),
   },
@@ -111,7 +123,10 @@ function crossReferenceProblems(seed: Seed): string[] {
   );
   return [
     ...strangers,
+    ...identifierProblems(seed),
+    ...appRoleProblems(seed),
     ...repeated('/applications', seed.applications, (application) => application.clientId),
+    ...repeated('/applications', seed.applications, (application) => application.name),
     ...repeated('/subscriptions', seed.subscriptions, (subscription) => subscription.id),
     ...seed.subscriptions.flatMap((subscription, index) =>
       repeated(`/subscriptions/${index}/resourceGroups`, subscription.resourceGroups, (group) =>
@@ -119,6 +134,27 @@ function crossReferenceProblems(seed: Seed): string[] {
       ),
     ),
   ];
+}
+
+function identifierProblems({ applications }: Seed): string[] {
+  return applications.flatMap(({ name, identifierUris = [] }, index) =>
+    identifierUris
+      .filter((uri) => findApi(applications, uri)?.name !== name)
+      .map((uri) => `/applications/${index}/identifierUris repeats ${uri}`),
+  );
+}
+
+function appRoleProblems({ applications }: Seed): string[] {
+  const known = new Map(apisOf(applications).map(({ name, appRoles = [] }) => [name, appRoles]));
+  return applications.flatMap(({ appRoleAssignments = [] }, index) =>
+    appRoleAssignments.flatMap(({ api, roles }, place) => {
+      const at = `/applications/${index}/appRoleAssignments/${place}`;
+      const unknown = roles.filter((role) => !known.get(api)?.includes(role));
+      return known.has(api)
+        ? unknown.map((role) => `${at} names no role of ${api}: ${role}`)
+        : [`${at} names no API: ${api}`];
+    }),
+  );
 }
 
 function repeated<Item>(path: string, items: readonly Item[], key: (item: Item) => string): string[] {

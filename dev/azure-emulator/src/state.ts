@@ -1,3 +1,4 @@
+import { findApi, plainResource } from './apis.ts';
 import { GroupList } from './group-list.ts';
 import type { Application, SubscriptionDescription as Description, ResourceGroup, Seed } from './seed.ts';
 
@@ -50,10 +51,11 @@ export class State {
     return name === this.tenant.id || name === this.tenant.domain.toLowerCase();
   }
 
-  /** Whether tokens are issued for the resource; a trailing slash makes no difference. */
+  /** Whether tokens are issued for the resource, one of Azure's or an API; a trailing slash makes no difference. */
   isResource(resource: string): boolean {
-    const plain = resource.replace(/\/+$/, '').toLowerCase();
-    return this.#seed.resources.some((known) => known.replace(/\/+$/, '').toLowerCase() === plain);
+    const plain = plainResource(resource);
+    if (findApi(this.applications, plain) !== undefined) return true;
+    return this.#seed.resources.some((known) => plainResource(known) === plain);
   }
 
   application(clientId: string): Application | undefined {

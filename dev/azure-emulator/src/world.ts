@@ -1,9 +1,11 @@
-import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
+import { type AccessTokens, createAccessTokens, issuerAt } from './access-tokens.ts';
 import { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
 import { FaultBook } from './fault-book.ts';
 import type { FaultTarget } from './faults.ts';
+import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { createSigningKey } from './keys.ts';
+import { namedOrigin } from './listener.ts';
 import { createQueryQuota, type QueryQuota } from './query-quota.ts';
 import { createReadAllowance, type ReadAllowance } from './read-allowance.ts';
 import { type Seed, withClusterIssuer } from './seed.ts';
@@ -27,6 +29,10 @@ export interface World extends Surroundings {
   readonly allowance: ReadAllowance;
   readonly quota: QueryQuota;
   readonly accessTokens: AccessTokens;
+  /** The keys of access tokens. */
+  readonly signingKeys: KeyRing;
+  /** The issuer that tokens name, but for those got at https by another host name. */
+  readonly issuer: string;
   readonly cluster: ServiceAccountIssuer;
   /** The service's own clock, which a fault may put ahead or behind. */
   clockOf(target: FaultTarget): Clock;
@@ -37,7 +43,7 @@ export interface World extends Surroundings {
 /** Makes the tenant of the seed, with fresh signing keys, reachable at the URLs. */
 export async function createWorld({ seed, ...surroundings }: Surroundings & { seed: Seed }): Promise<World> {
   const { clock, httpsUrl } = surroundings;
-  const [tenantKey, clusterKey] = await Promise.all([createSigningKey(), createSigningKey()]);
+  const [signingKeys, clusterKey] = await Promise.all([createKeyRing(), createSigningKey()]);
   const cluster = createServiceAccountIssuer(`${httpsUrl}/cluster/`, clusterKey, clock);
   const state = new State(withClusterIssuer(seed, cluster.issuer));
   const [faults, calls] = [new FaultBook(clock), new CallLog()];
@@ -46,7 +52,9 @@ export async function createWorld({ seed, ...surroundings }: Surroundings & { se
     (target: FaultTarget): Clock =>
     () =>
       clock() + faults.skewOf(target) * 1000;
-  const authority = { key: tenantKey, httpsUrl, tenantId: seed.tenant.id, clock: clockOf('entra') };
+  const { applications, tenant } = state;
+  const origin = namedOrigin(httpsUrl);
+  const authority = { keys: signingKeys, origin, tenantId: tenant.id, applications, clock: clockOf('entra') };
   return {
     ...surroundings,
     state,
@@ -55,6 +63,8 @@ export async function createWorld({ seed, ...surroundings }: Surroundings & { se
     allowance,
     quota,
     accessTokens: createAccessTokens(authority),
+    signingKeys,
+    issuer: issuerAt(origin, tenant.id),
     cluster,
     clockOf,
     reset() {

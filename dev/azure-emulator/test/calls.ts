@@ -4,6 +4,7 @@ import request from 'supertest';
 import type { Emulator } from '../src/emulator.ts';
 
 export const ARM_SCOPE = 'https://management.azure.com/.default';
+export const USERS_API = 'api://seaworthy-users';
 export const GROUPS_VERSION = '2025-04-01';
 export const SUBSCRIPTIONS_VERSION = '2022-12-01';
 
@@ -13,6 +14,9 @@ export const sandbox = '9d2c5a38-7e64-4f0b-b1a9-222222222222';
 export const clientIds = {
   groupz: 'c0ffee00-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
   users: 'c0ffee01-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
+  'users-api': 'c0ffee03-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
+  directory: 'c0ffee04-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
+  developer: 'c0ffee05-6a2b-4c1d-9e3f-5a7b8c9d0e1f',
 } as const;
 type ClientName = keyof typeof clientIds;
 

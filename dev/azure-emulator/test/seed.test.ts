@@ -15,6 +15,19 @@ describe('the shipped seed', () => {
       ['groupz', 2],
       ['users', 0],
       ['realtime', 0],
+      ['users-api', 0],
+      ['directory', 0],
+      ['developer', 0],
+    ]);
+  });
+
+  it('gives roles of users to the directory and the developer alone', () => {
+    const roles = readSeed(SEED_FILE).applications.flatMap(({ name, appRoleAssignments = [] }) =>
+      appRoleAssignments.map((assigned) => [name, assigned.api, ...assigned.roles]),
+    );
+    expect(roles).toEqual([
+      ['directory', 'users-api', 'Users.Provision'],
+      ['developer', 'users-api', 'Users.Read', 'Users.ReadWrite'],
     ]);
   });
 });
@@ -32,6 +45,19 @@ describe('a bad seed', () => {
       '/applications/1 repeats c0ffee00',
       (seed: Seed) => Object.assign(seed.applications[1] ?? {}, { clientId: seed.applications[0]?.clientId }),
     ],
+    [
+      '/applications/1 repeats groupz',
+      (seed: Seed) => Object.assign(seed.applications[1] ?? {}, { name: seed.applications[0]?.name }),
+    ],
+    [
+      '/applications/4/identifierUris repeats API://seaworthy-users/',
+      (seed: Seed) => Object.assign(seed.applications[4] ?? {}, { identifierUris: ['API://seaworthy-users/'] }),
+    ],
+    [
+      '/applications/5/appRoleAssignments/0 names no role of users-api: Users.Reed',
+      (seed: Seed) => seed.applications[5]?.appRoleAssignments?.[0]?.roles.push('Users.Reed'),
+    ],
+    ['/applications/3/appRoleAssignments/0 names no API: users-api', (seed: Seed) => seed.applications.splice(3, 1)],
     ['/applications/0/subscriptions names no subscription', (seed: Seed) => seed.subscriptions.splice(1)],
     [
       '/subscriptions/1/resourceGroups/4 repeats rg-loadtest',

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../world.ts';
+import { accessTokenRoute } from './access-token-route.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { groupRoutes } from './group-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { type ProjectedTokens, tokenRoutes } from './token-routes.ts';
 
@@ -20,6 +22,8 @@ export function adminRoutes(world: World, files: ProjectedTokens): (app: Fastify
     groupRoutes(app, world);
     faultRoutes(app, world);
     tokenRoutes(app, world, files);
+    accessTokenRoute(app, world);
+    keyRoutes(app, world);
   };
 }
 
@@ -28,15 +32,18 @@ function observed({ faults, calls, allowance, quota }: World): Record<string, un
   return { faults: faults.all, calls: calls.all, earlyRetries: allowance.early + quota.early + faults.earlyRetries };
 }
 
-function overview({ state, cluster, httpsUrl, httpUrl }: World): Record<string, unknown> {
+function overview({ state, cluster, issuer, httpsUrl, httpUrl }: World): Record<string, unknown> {
   return {
     name: 'Seaworthy Azure emulator',
     tenantId: state.tenant.id,
     authority: `${httpsUrl}/`,
+    issuer,
     arm: httpsUrl,
     clusterIssuer: cluster.issuer,
     instanceMetadata: `${httpUrl}/metadata/identity/oauth2/token`,
     appService: `${httpUrl}/msi/token`,
-    links: ['ready', 'state', 'calls', 'faults', 'tokens', 'reset'].map((name) => `${httpUrl}/_emulator/${name}`),
+    links: ['ready', 'state', 'calls', 'faults', 'access-token', 'tokens', 'reset'].map(
+      (name) => `${httpUrl}/_emulator/${name}`,
+    ),
   };
 }

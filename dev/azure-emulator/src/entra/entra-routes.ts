@@ -21,7 +21,7 @@ export function entraRoutes(world: World): (app: FastifyInstance) => Promise<voi
     });
     app.get<TenantRoute>('/:tenant/discovery/v2.0/keys', async (request) => {
       requireTenant(world, request.params.tenant);
-      return world.accessTokens.jwks;
+      return world.signingKeys.jwks;
     });
     app.post<TenantRoute>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
       requireTenant(world, request.params.tenant);
