@@ -7,7 +7,7 @@ import { unknownId, usersServer } from './users-server.ts';
 const Operation = Type.Object({
   operationId: Type.String(),
   summary: Type.String(),
-  tags: Type.Array(Type.Literal('users'), { minItems: 1 }),
+  tags: Type.Array(Type.Enum(['users', 'scim']), { minItems: 1 }),
   responses: Type.Record(Type.String(), Type.Object({ description: Type.String() })),
 });
 type Operations = Record<string, Record<string, Static<typeof Operation>>>;
@@ -16,7 +16,8 @@ it('describes each operation by id, summary, tag and answers', async () => {
   const operations = Object.values(await describedPaths()).flatMap((path) => Object.values(path));
   for (const operation of operations) expect(Value.Check(Operation, operation)).toBe(true);
   const ids = operations.map(({ operationId }) => operationId);
-  expect(ids.toSorted()).toEqual(['changeUser', 'createUser', 'deleteUser', 'listUsers', 'showUser']);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(['changeUser', 'createUser', 'listUsers', 'putUser', 'putUserV1']));
 });
 
 it('describes both media types of PATCH, and what stands in Location', async () => {
@@ -37,7 +38,7 @@ it.for([
   const api = await usersServer();
   const { status, headers } = await api[method.toLowerCase() as 'get'](path).send(method === 'POST' ? {} : undefined);
   expect(status).toBe(expected);
-  expect(headers['cache-control']).toBe('no-store');
+  expect(headers['cache-control']).toBe('no-store, no-transform');
 });
 
 async function describedPaths(): Promise<Operations> {

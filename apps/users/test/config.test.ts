@@ -1,8 +1,9 @@
 import { readSettings, SettingsError } from '@seaworthy/chassis/settings';
 import { describe, expect, it } from 'vitest';
-import { rules, Settings } from '../src/config.ts';
+import { Settings } from '../src/config.ts';
+import { databaseRules } from '../src/database-rules.ts';
 
-const read = (env: Record<string, string>) => readSettings(Settings, env, rules).settings;
+const read = (env: Record<string, string>) => readSettings(Settings, env, databaseRules).settings;
 
 describe('the settings', () => {
   it('have defaults for development', () => {
@@ -11,7 +12,11 @@ describe('the settings', () => {
       DATABASE_POOL_SIZE: 10,
       DATABASE_CONNECTION_TIMEOUT_SECONDS: 5,
       DATABASE_STATEMENT_TIMEOUT_SECONDS: 10,
+      DATABASE_AUTH: 'password',
+      DATABASE_PREPARED_STATEMENTS: true,
       MIGRATE_AT_START: true,
+      RATE_LIMIT_REQUESTS: 0,
+      RATE_LIMIT_SECONDS: 60,
     });
   });
 

@@ -9,6 +9,13 @@ describe('migrate.ts', () => {
     expect(job.output()).toMatch(/^users cannot migrate. A setting is wrong:\n {2}DATABASE_URL is needed/);
   });
 
+  it('exits 78 naming what the identity needs that is to get into Postgres', async () => {
+    const job = start('migrate', { DATABASE_AUTH: 'entra', DATABASE_URL: 'postgresql://db.example/users' });
+    expect(await job.ended).toBe(78);
+    const missing = ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_FEDERATED_TOKEN_FILE'];
+    for (const name of missing) expect(job.output()).toContain(`${name} is needed, as DATABASE_AUTH is entra`);
+  });
+
   it('exits 0 with the tables made, in the embedded Postgres as well', async () => {
     const job = start('migrate', { DATABASE_DIR: temporaryDirectory() });
     expect(await job.ended).toBe(0);
@@ -31,7 +38,7 @@ describe('migrate.ts', () => {
     const database = await createTestDatabase();
     const jobs = Array.from({ length: 3 }, () => start('migrate', { DATABASE_URL: database.url }));
     expect(await Promise.all(jobs.map((job) => job.ended))).toEqual([0, 0, 0]);
-    expect(await database.run('select name from kysely_migration')).toHaveLength(1);
+    expect(await database.run('select name from kysely_migration')).toHaveLength(2);
     await database.drop();
   });
 });

@@ -1,27 +1,34 @@
+import { authenticator } from '@seaworthy/chassis/auth';
 import { createLog } from '@seaworthy/chassis/log';
 import { createServer } from '@seaworthy/chassis/server';
+import { SignedTokens } from '@seaworthy/chassis/signed-tokens';
 import type { User, UserDraft } from '@seaworthy/contracts/users';
 import supertest, { type Agent } from 'supertest';
 import { onTestFinished } from 'vitest';
-import { app } from '../src/app.ts';
+import { type AppOptions, app } from '../src/app.ts';
 import { memoryUsers } from '../src/memory/memory-users.ts';
-import type { Now, Users } from '../src/users.ts';
 
 /** A log that nobody reads. */
 export const silentLog = createLog({ name: 'users', level: 'silent' });
 
-export const ada: UserDraft = { email: 'ada@example.com', displayName: 'Ada Lovelace' };
-export const grace: UserDraft = { email: 'grace@example.com', displayName: 'Grace Hopper' };
+export const ada = { email: 'ada@example.com', displayName: 'Ada Lovelace' } as const satisfies UserDraft;
+export const grace = { email: 'grace@example.com', displayName: 'Grace Hopper' } as const satisfies UserDraft;
+
+interface ServerOptions extends Partial<AppOptions> {
+  /** Who calls; anybody, unless given. */
+  caller?: { id: string; roles: readonly string[] };
+}
 
 /** The users API on a socket of its own for one test; its users are in memory unless others are given. */
-export async function usersServer(users: Users = memoryUsers(), now?: Now): Promise<Agent> {
+export async function usersServer({ caller, ...options }: ServerOptions = {}): Promise<Agent> {
+  const anybody = authenticator({ AUTH: 'none' }, { log: silentLog });
   const server = await createServer({
     name: 'users',
     version: '0.0.0',
     description: '',
     log: silentLog,
-    routes: app({ users, ...(now && { now }) }),
-    authenticate: async () => undefined,
+    routes: app({ users: memoryUsers(), tokens: new SignedTokens(() => 'a key for tests'), ...options }),
+    authenticate: caller ? async () => caller : anybody,
     readiness: async () => ({ ready: true, checks: {} }),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
@@ -33,6 +40,11 @@ export async function usersServer(users: Users = memoryUsers(), now?: Now): Prom
 export async function created(api: Agent, draft: UserDraft = ada): Promise<User> {
   const { body } = await api.post('/users').send(draft).expect(201);
   return body;
+}
+
+/** The entity tag of a user as it was seen. */
+export function tagOf({ version }: Pick<User, 'version'>): string {
+  return `"${version}"`;
 }
 
 /** A valid id that no user has. */

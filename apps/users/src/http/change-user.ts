@@ -1,22 +1,36 @@
+import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
-import { User, UserPatch } from '@seaworthy/contracts/users';
-import { amendUser, type Now, type Users } from '../users.ts';
-import { patchTypes } from './merge-patch.ts';
+import { UserPatch, userRoles } from '@seaworthy/contracts/users';
+import { entityTag } from '../entity-tag.ts';
+import { editUser, type Now, type Users } from '../users.ts';
+import { bodyProblems } from './body-problems.ts';
+import { editOf, patchTypes } from './merge-patch.ts';
+import { IfMatch, requiredVersions } from './preconditions.ts';
+import { userAnswer } from './user-answer.ts';
 import { UserPath } from './user-path.ts';
 
 /** `PATCH /users/{id}` */
 export function changeUser(users: Users, now: Now) {
   return route({
+    config: { roles: [userRoles.readWrite] },
     schema: {
       operationId: 'changeUser',
       summary: 'Change what a merge patch names',
-      description: 'JSON Merge Patch (RFC 7396): what is absent stays, what is null is removed.',
+      description: 'JSON Merge Patch (RFC 7396): what is absent stays, what is null is removed. Needs `If-Match`.',
       tags: ['users'],
       consumes: patchTypes,
       params: UserPath,
+      headers: IfMatch,
       body: UserPatch,
-      response: { 200: { ...User, description: 'The changed user.' } },
+      response: {
+        200: userAnswer('The changed user.'),
+        ...problemResponses('not-found', 'conflict', 'precondition-failed', 'precondition-required', ...bodyProblems),
+      },
     },
-    handler: (request) => amendUser(users, request.params.id, { patch: request.body, now }),
+    handler: async (request, reply) => {
+      const versions = requiredVersions(request.headers['if-match']);
+      const user = await editUser(users, request.params.id, { edit: editOf(request.body), versions, now });
+      return reply.header('etag', entityTag(user.version)).send(user);
+    },
   });
 }

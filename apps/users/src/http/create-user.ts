@@ -1,22 +1,33 @@
+import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
-import { User, UserDraft } from '@seaworthy/contracts/users';
-import { type Now, registerUser, type Users } from '../users.ts';
+import { UserDraft, userRoles } from '@seaworthy/contracts/users';
+import { entityTag } from '../entity-tag.ts';
+import { addUser, type Now, type Users } from '../users.ts';
+import { bodyProblems } from './body-problems.ts';
+import { IdempotencyKey, onceOf } from './idempotency-key.ts';
+import { createdAnswer } from './user-answer.ts';
 
 /** `POST /users` */
 export function createUser(users: Users, now: Now) {
   return route({
+    config: { roles: [userRoles.readWrite] },
     schema: {
       operationId: 'createUser',
       summary: 'Take in a new user',
       tags: ['users'],
+      headers: IdempotencyKey,
       body: UserDraft,
-      response: {
-        201: { ...User, description: 'The user.', headers: { location: { type: 'string', description: 'Its path.' } } },
-      },
+      response: { 201: createdAnswer('The user.'), ...problemResponses('conflict', ...bodyProblems) },
     },
     handler: async (request, reply) => {
-      const user = await registerUser(users, request.body, now());
-      return reply.code(201).header('location', `/users/${user.id}`).send(user);
+      const once = onceOf(request.headers['idempotency-key'], request.caller.id, request.body);
+      const { user, replayed } = await addUser(users, request.body, { now, once });
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      const location = `${request.routeOptions.url}/${user.id}`;
+      return reply
+        .code(201)
+        .headers({ location, etag: entityTag(user.version) })
+        .send(user);
     },
   });
 }

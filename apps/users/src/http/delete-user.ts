@@ -1,20 +1,40 @@
+import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
+import { userRoles } from '@seaworthy/contracts/users';
 import { Type } from 'typebox';
-import { removeUser, type Users } from '../users.ts';
+import { matchedVersions } from '../entity-tag.ts';
+import { type Now, removeUser, type Users } from '../users.ts';
+import { IfMatch } from './preconditions.ts';
 import { UserPath } from './user-path.ts';
 
 /** `DELETE /users/{id}` */
-export function deleteUser(users: Users) {
+export function deleteUser(users: Users, now: Now) {
   return route({
+    config: { roles: [userRoles.readWrite] },
     schema: {
       operationId: 'deleteUser',
       summary: 'Forget a user',
+      description: 'The e-mail address is free again. A repetition is answered alike, whatever `If-Match` it has.',
       tags: ['users'],
       params: UserPath,
-      response: { 204: Type.Null({ description: 'The user is gone.' }) },
+      headers: IfMatch,
+      response: {
+        204: Type.Null({ description: 'The user is gone.' }),
+        ...problemResponses(
+          ...([
+            'bad-request',
+            'not-found',
+            'not-acceptable',
+            'precondition-failed',
+            'too-many-requests',
+            'unavailable',
+          ] as const),
+        ),
+      },
     },
     handler: async (request, reply) => {
-      await removeUser(users, request.params.id);
+      const versions = matchedVersions(request.headers['if-match']);
+      await removeUser(users, request.params.id, { versions, now });
       return reply.code(204).send(null);
     },
   });

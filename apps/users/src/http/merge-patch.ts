@@ -1,6 +1,8 @@
 import { readJson } from '@seaworthy/chassis/json-body';
 import { Problem } from '@seaworthy/chassis/problem';
 import type { Server } from '@seaworthy/chassis/route';
+import type { UserPatch } from '@seaworthy/contracts/users';
+import type { UserEdit } from '../user.ts';
 
 const mergePatch = 'application/merge-patch+json';
 
@@ -15,4 +17,10 @@ export function acceptMergePatch(server: Server): void {
   server.addHook('onRequest', async (request, reply) => {
     if (request.method === 'PATCH') reply.header('accept-patch', patchTypes.join(', '));
   });
+}
+
+/** A merge patch as an edit: attributes are merged one by one, unless all of them are removed. */
+export function editOf({ attributes, ...patch }: UserPatch): UserEdit {
+  if (attributes === undefined) return patch;
+  return attributes === null ? { ...patch, attributes } : { ...patch, attributePatch: attributes };
 }

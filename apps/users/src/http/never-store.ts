@@ -1,8 +1,11 @@
 import type { Server } from '@seaworthy/chassis/route';
 
-/** Keeps every answer out of every cache, refusals too: a 404 may be kept where nothing is said (RFC 9111, 4.2.2). */
+/**
+ * Keeps every answer out of every cache, refusals too: a 404 may be kept where nothing is said (RFC 9111, 4.2.2).
+ * Edges that compress would take the strong entity tags away: they are told not to.
+ */
 export function neverStore(server: Server): void {
-  server.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store, no-transform');
   });
 }

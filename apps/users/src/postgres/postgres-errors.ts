@@ -1,4 +1,5 @@
 import { Problem } from '@seaworthy/chassis/problem';
+import { alreadyTaken, tooManyAttributes } from '../refusals.ts';
 
 // SQLSTATE classes and codes (PostgreSQL, appendix A) that pass without anybody changing this program.
 const states = [
@@ -17,6 +18,13 @@ const socketErrors = 'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETU
 const connectionMessages =
   /^(timeout e|Connection terminated|Query read timeout|Client (has encountered a connection error|was closed))/;
 
+/** What the constraints and unique indexes of the migrations mean. */
+const refusals: Readonly<Record<string, () => Problem>> = {
+  users_email_key: () => alreadyTaken('email'),
+  users_user_name_key: () => alreadyTaken('userName'),
+  users_attributes_check: tooManyAttributes,
+};
+
 interface PostgresError extends Error {
   code?: string;
   constraint?: string;
@@ -30,14 +38,35 @@ export function isOutage(error: unknown): error is PostgresError {
   );
 }
 
+/** Whether Postgres refuses who we say we are, as it does in the middle of a rotation. */
+export function isRefusedPassword(error: unknown): boolean {
+  const { code } = error as PostgresError;
+  return code === '28P01' || code === '28000';
+}
+
+/**
+ * Whether it is worth asking again in a moment: the connection broke, Postgres is restarting, or writers met. Not
+ * where that took long already (a timeout), nor where Postgres has too much to do.
+ */
+export function isPassing(error: unknown): boolean {
+  const { code = '', message = '' } = error as PostgresError;
+  const patient = code === '57014' || code.startsWith('53') || code.startsWith('28') || /timeout/i.test(message);
+  return isOutage(error) && !patient;
+}
+
+/** Whether a row was refused because another one has its id. */
+export function isTakenId(error: unknown): boolean {
+  return (error as PostgresError).constraint === 'users_pkey';
+}
+
 /** Asks Postgres; an error that the caller can act on is thrown as a Problem, any other as it is: it is a bug. */
 export async function asking<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     // Without the cause: Postgres' message quotes the address, and a log is no place for it.
-    if ((error as PostgresError).constraint === 'users_email_key')
-      throw new Problem('conflict', 'This e-mail address belongs to another user.');
+    const refusal = refusals[(error as PostgresError).constraint ?? ''];
+    if (refusal) throw refusal();
     if (!isOutage(error)) throw error;
     throw new Problem('unavailable', 'The database does not answer.', { cause: error, retryAfterSeconds: 2 });
   }

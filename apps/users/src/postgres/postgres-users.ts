@@ -1,51 +1,68 @@
-import type { User } from '@seaworthy/contracts/users';
-import type { Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import type { Once } from '../once.ts';
 import type { Users } from '../users.ts';
-import type { Database, Tables } from './database.ts';
-import { asking } from './postgres-errors.ts';
-import { rowOf, userOf } from './user-row.ts';
+import { askingAgain } from './asking-again.ts';
+import { batchedFinds } from './batched-finds.ts';
+import { isUserId } from './canonical.ts';
+import type { Database } from './database.ts';
+import { addUnderKey, keysUnderWay } from './idempotency-keys.ts';
+import { countStatement, listStatement } from './list-statements.ts';
+import { run } from './statement.ts';
+import { type UserRow, userColumns, userOf } from './user-row.ts';
+import { addUser, changeUser, removeUser } from './user-writes.ts';
+import type { Write } from './write-statements.ts';
 
-/** Users in the table `users`. */
-export function postgresUsers({ kysely }: Pick<Database, 'kysely'>): Users {
+interface StoreOptions {
+  /** Whom to wake after changes were committed. Without it they are not put into the outbox: nobody would drain it. */
+  changes?: { written(): void } | undefined;
+  /** How long to repeat what failed for a fault that passes. */
+  patienceMilliseconds?: number | undefined;
+}
+
+/** Users in the table `users`: one statement for each operation, and another only to find out why it did nothing. */
+export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: StoreOptions = {}): Users {
+  const { changes, patienceMilliseconds: patience } = options;
+  const holdingKey = keysUnderWay();
+
+  /**
+   * Repeats a write until its outcome is known; what it then finds to be its own doing was its success. Should somebody
+   * else have written to the user in between, it comes after that, as any write that was on its way so long might.
+   */
+  async function writing<T>(write: (as: Write, before: number) => Promise<T>): Promise<T> {
+    const as = { writeId: randomUUID(), told: changes !== undefined };
+    const outcome = await askingAgain((before) => write(as, before), patience);
+    changes?.written();
+    return outcome;
+  }
+
+  const find = batchedFinds(async (ids) => {
+    const [one] = ids;
+    const statement = ids.length === 1 ? { text: findOne, values: [one] } : { text: findMany, values: [ids] };
+    const rows = await askingAgain(() => run<UserRow>(kysely, statement), patience);
+    return new Map(rows.map((row) => [row.id, userOf(row)]));
+  });
+
   return {
-    add: (user) =>
-      asking(async () => {
-        await kysely.insertInto('users').values(rowOf(user)).execute();
-      }),
-
-    find: (id) =>
-      asking(async () => {
-        const row = await kysely.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
-        return row && userOf(row);
-      }),
-
-    list: ({ email, status, after }, limit) =>
-      asking(async () => {
-        let query = kysely.selectFrom('users').selectAll().orderBy('id').limit(limit);
-        if (after !== undefined) query = query.where('id', '>', after);
-        if (email !== undefined) query = query.where('email', '=', email);
-        if (status !== undefined) query = query.where('status', '=', status);
-        return (await query.execute()).map(userOf);
-      }),
-
-    change: (id, change) => asking(() => changeLocked(kysely, id, change)),
-
-    remove: (id) =>
-      asking(async () => {
-        const { numDeletedRows } = await kysely.deleteFrom('users').where('id', '=', id).executeTakeFirstOrThrow();
-        return numDeletedRows > 0n;
-      }),
+    add: (user, once?: Once) =>
+      once
+        ? holdingKey(once, () => writing((as, before) => addUnderKey(kysely, { ...as, user, once, before })))
+        : writing((as) => addUser(kysely, user, as)),
+    find: async (id) => (isUserId(id) ? find(id) : undefined),
+    async list(slice) {
+      const statement = listStatement(kysely, slice);
+      return (await askingAgain(() => run<UserRow>(kysely, statement), patience)).map(userOf);
+    },
+    async count(selection) {
+      const statement = countStatement(kysely, selection);
+      const [row] = await askingAgain(() => run<{ count: number }>(kysely, statement), patience);
+      return row?.count ?? 0;
+    },
+    edit: async (id, edit, terms) =>
+      isUserId(id) ? writing((as) => changeUser(kysely, { id, edit, ...terms, ...as })) : undefined,
+    remove: async (id, terms) =>
+      isUserId(id) ? writing((as) => removeUser(kysely, { id, ...terms, ...as })) : 'unknown',
   };
 }
 
-/** Reads, changes and writes a user in one transaction that holds the row, so that changes at once wait in line. */
-function changeLocked(kysely: Kysely<Tables>, id: string, change: (user: User) => User): Promise<User | undefined> {
-  return kysely.transaction().execute(async (transaction) => {
-    const query = transaction.selectFrom('users').selectAll().where('id', '=', id);
-    const row = await query.forUpdate().executeTakeFirst();
-    if (!row) return undefined;
-    const user = change(userOf(row));
-    await transaction.updateTable('users').set(rowOf(user)).where('id', '=', id).execute();
-    return user;
-  });
-}
+const findOne = `select ${userColumns} from users where id = $1 and status <> 'deleted'`;
+const findMany = `select ${userColumns} from users where id = any($1::uuid[]) and status <> 'deleted'`;

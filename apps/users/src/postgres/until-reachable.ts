@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@seaworthy/chassis/log';
+import { Problem } from '@seaworthy/chassis/problem';
 import { isOutage } from './postgres-errors.ts';
 
 interface Reaching {
@@ -24,7 +25,8 @@ export async function untilReachable(reaching: Reaching): Promise<void> {
       return await check();
     } catch (error) {
       const reason = reasonOf(error);
-      if (!isOutage(error)) throw new Error(`${server} refuses us: ${reason}`, { cause: error });
+      if (!isOutage(error) && !isUnavailable(error))
+        throw new Error(`${server} refuses us: ${reason}`, { cause: error });
       if (Date.now() + pauseMilliseconds > deadline)
         throw new Error(`${server} is not available after ${patienceMilliseconds / 1000} s: ${reason}`, {
           cause: error,
@@ -35,8 +37,13 @@ export async function untilReachable(reaching: Reaching): Promise<void> {
   }
 }
 
-/** The error of a name with several addresses has no message of its own, only a code. */
+/** There is no token to get in with, for now. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Problem && error.kind === 'unavailable';
+}
+
+/** The error of a name with several addresses has no message of its own, only a code; a Problem's is for callers. */
 function reasonOf(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException;
+  const { message, code } = (error instanceof Problem ? error.cause : error) as NodeJS.ErrnoException;
   return message || code || String(error);
 }

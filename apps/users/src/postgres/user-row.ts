@@ -1,31 +1,45 @@
-import type { User } from '@seaworthy/contracts/users';
-import type { Insertable, Selectable } from 'kysely';
-import type { UserRow } from './database.ts';
+import type { UserStatus } from '@seaworthy/contracts/users';
+import type { Attributes, Profile, UserRecord } from '../user.ts';
+import { readInstant } from './instant-text.ts';
 
-/** Writes a user as a row. */
-export function rowOf(user: User): Insertable<UserRow> {
+/** A row as `userColumns` selects it. */
+export interface UserRow {
+  id: string;
+  email: string | null;
+  user_name: string | null;
+  display_name: string;
+  status: UserStatus;
+  external_id: string | null;
+  attributes: Attributes | null;
+  profile: Profile | null;
+  created: string;
+  updated: string;
+  version: string | number;
+}
+
+/** What a query selects for `userOf`. Times as texts: making Dates of them would cost more than the query. */
+export const userColumns = `id, email, user_name, display_name, status, external_id, attributes, profile,
+  created_at::text as created, updated_at::text as updated, version`;
+
+/** Reads a user from a row. */
+export function userOf(row: UserRow): UserRecord {
+  const { id, email, display_name: displayName, status, attributes, profile } = row;
   return {
-    id: user.id,
-    email: user.email,
-    display_name: user.displayName,
-    status: user.status,
-    external_id: user.externalId ?? null,
-    attributes: user.attributes ? JSON.stringify(user.attributes) : null,
-    created_at: user.createdAt,
-    updated_at: user.updatedAt,
+    id,
+    ...(email !== null && { email }),
+    ...(row.user_name !== null && { userName: row.user_name }),
+    displayName,
+    status,
+    ...(row.external_id !== null && { externalId: row.external_id }),
+    ...(attributes !== null && { attributes }),
+    ...(profile !== null && { profile }),
+    createdAt: readInstant(row.created),
+    updatedAt: readInstant(row.updated),
+    version: Number(row.version),
   };
 }
 
-/** Reads a user from a row. */
-export function userOf(row: Selectable<UserRow>): User {
-  return {
-    id: row.id,
-    email: row.email,
-    displayName: row.display_name,
-    status: row.status,
-    ...(row.external_id !== null && { externalId: row.external_id }),
-    ...(row.attributes !== null && { attributes: row.attributes }),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
+/** Writes JSON as a parameter: pg would make an array of Postgres of an array. */
+export function jsonOf(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }

@@ -11,7 +11,9 @@ describe('POST /users', () => {
       status: 'active',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: body.createdAt,
+      version: 1,
     });
+    expect(headers['etag']).toBe('"1"');
     expect(headers['location']).toBe(`/users/${body.id}`);
   });
 

@@ -4,10 +4,13 @@ import { usersContract } from '../users.contract.ts';
 
 describe('users in memory', () => {
   usersContract(async () => {
-    const users = memoryUsers();
-    const clear = async () => {
-      for (const { id } of await users.list({}, 1000)) await users.remove(id);
+    const store = {
+      users: memoryUsers(),
+      async clear() {
+        store.users = memoryUsers();
+      },
+      close: async () => undefined,
     };
-    return { users, clear, close: async () => undefined };
+    return store;
   });
 });

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'kysely';
 import { describe } from 'vitest';
 import { embedded } from '../../src/postgres/embedded.ts';
 import { postgresUsers } from '../../src/postgres/postgres-users.ts';
@@ -9,6 +10,10 @@ describe('users in the embedded Postgres', () => {
   usersContract(async () => {
     const { kysely, migrate, close } = embedded(await PGlite.create(), silentLog);
     await migrate();
-    return { users: postgresUsers({ kysely }), clear: () => kysely.deleteFrom('users').execute(), close };
+    return {
+      users: postgresUsers({ kysely }),
+      clear: () => sql`truncate users, idempotency_keys`.execute(kysely),
+      close,
+    };
   });
 });

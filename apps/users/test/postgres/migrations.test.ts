@@ -7,7 +7,7 @@ import { openServer } from '../../src/postgres/server.ts';
 import { silentLog } from '../users-server.ts';
 import { createTestDatabase, poolSettings, serverUrl, type TestDatabase } from './test-database.ts';
 
-const all = ['2026-11-23-users'];
+const all = ['2026-11-23-users', '2026-11-24-directories'];
 const atStart = (url: string, MIGRATE_AT_START: boolean) => ({ ...poolSettings(url), MIGRATE_AT_START });
 
 describe('migrations of the embedded Postgres', () => {
@@ -34,7 +34,9 @@ describe.skipIf(!serverUrl)('migrations of a real Postgres', () => {
   it('are demanded where they are not applied at start', async () => {
     const database = await openServer(poolSettings(test.url), silentLog);
     const prepared = prepareTables(database, atStart(test.url, false));
-    await expect(prepared).rejects.toThrow(/^migrations are missing \(2026-11-23-users\): run migrate.ts first/);
+    await expect(prepared).rejects.toThrow(
+      /^migrations are missing \(2026-11-23-users, 2026-11-24-directories\): run migrate.ts first/,
+    );
     await database.close();
   });
 
@@ -63,7 +65,7 @@ describe.skipIf(!serverUrl)('migrations of a real Postgres', () => {
 
   it('may take longer than a statement may', async () => {
     const slow = poolSettings(test.url, { DATABASE_STATEMENT_TIMEOUT_SECONDS: 0.5 });
-    await test.run('drop table kysely_migration, users');
+    await test.run('drop schema public cascade; create schema public');
     const database = await openServer(slow, silentLog);
     const lock = test.run('begin; select pg_advisory_lock(3853314791062309107); select pg_sleep(2)');
     await expect.poll(() => test.run("select 1 from pg_locks where locktype = 'advisory'")).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asking, isOutage } from '../../src/postgres/postgres-errors.ts';
+import { asking, isOutage, isRefusedPassword } from '../../src/postgres/postgres-errors.ts';
 
 const coded = (code: string) => Object.assign(new Error(`error ${code}`), { code });
 
@@ -27,12 +27,21 @@ describe('an error of Postgres', () => {
     },
   );
 
-  it('conflict for the unique address, without the address that Postgres quotes', async () => {
+  it.for([
+    ['users_email_key', { kind: 'conflict', errors: [{ pointer: '/email' }] }],
+    ['users_user_name_key', { kind: 'conflict', errors: [{ pointer: '/userName' }] }],
+    ['users_attributes_check', { kind: 'invalid', errors: [{ pointer: '/attributes' }] }],
+  ] as const)('a refusal for %s, without what Postgres quotes', async ([constraint, refusal]) => {
     const detail = 'Key (email)=(ada@example.com) already exists.';
-    const error = Object.assign(coded('23505'), { constraint: 'users_email_key', detail });
+    const error = Object.assign(coded('23505'), { constraint, detail });
     const problem = await asking(() => Promise.reject(error)).catch((thrown) => thrown);
-    expect(problem).toMatchObject({ kind: 'conflict' });
+    expect(problem).toMatchObject(refusal);
     expect(problem.cause).toBeUndefined();
     expect(problem.message).not.toContain('ada');
+  });
+
+  it.for(['28P01', '28000'])('a refused password for %s', (code) => {
+    expect(isRefusedPassword(coded(code))).toBe(true);
+    expect(isRefusedPassword(coded('53300'))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe } from 'vitest';
 import { postgresUsers } from '../../src/postgres/postgres-users.ts';
 import { openServer } from '../../src/postgres/server.ts';
@@ -12,7 +13,7 @@ describe.skipIf(!serverUrl)('users in a real Postgres', () => {
     await migrate();
     return {
       users: postgresUsers({ kysely }),
-      clear: () => kysely.deleteFrom('users').execute(),
+      clear: () => sql`truncate users, idempotency_keys`.execute(kysely),
       close: () => close().then(database.drop),
     };
   });

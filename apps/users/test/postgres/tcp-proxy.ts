@@ -7,6 +7,10 @@ interface TcpProxy {
   url: string;
   /** Nothing comes through the connections any more, and nobody is told; nor through new ones, if so wished. */
   freeze(options?: { newcomers: boolean }): void;
+  /** The next answer of the server that contains this text gets lost, and its connection with it. */
+  loseAnswer(containing: string): void;
+  /** All connections break; what the server is doing for them goes on. */
+  cut(): void;
   /** All connections break, and new ones are refused. */
   close(): Promise<void>;
 }
@@ -17,8 +21,15 @@ export async function openTcpProxy(url: string): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const frozen = new Set<Socket>();
   let freezing = false;
+  let losing: string | undefined;
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
+    far.on('data', (chunk) => {
+      if (losing === undefined || !chunk.includes(losing)) return;
+      losing = undefined;
+      near.destroy();
+      frozen.add(far);
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -34,6 +45,12 @@ export async function openTcpProxy(url: string): Promise<TcpProxy> {
     freeze({ newcomers } = { newcomers: false }) {
       for (const socket of sockets) frozen.add(socket);
       freezing = newcomers;
+    },
+    loseAnswer(containing) {
+      losing = containing;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

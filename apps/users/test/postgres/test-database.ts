@@ -32,6 +32,7 @@ export function poolSettings(url: string, changes: Partial<PoolSettings> = {}): 
     DATABASE_POOL_SIZE: 3,
     DATABASE_CONNECTION_TIMEOUT_SECONDS: 2,
     DATABASE_STATEMENT_TIMEOUT_SECONDS: 10,
+    DATABASE_PREPARED_STATEMENTS: true,
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import { createLog } from '@seaworthy/chassis/log';
+import { Problem } from '@seaworthy/chassis/problem';
 import { describe, expect, it } from 'vitest';
 import { openServer } from '../../src/postgres/server.ts';
 import { untilReachable } from '../../src/postgres/until-reachable.ts';
@@ -27,6 +28,13 @@ describe('until Postgres is reachable', () => {
     const both = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' });
     const reached = untilReachable({ ...quick, check: () => Promise.reject(both) });
     await expect(reached).rejects.toThrow(/0.05 s: ECONNREFUSED$/);
+  });
+
+  it('waits for a password that is not to be had yet, and fails with the reason', async () => {
+    const cause = new Error('no access token: AADSTS700213: no matching federated identity');
+    const noPassword = new Problem('unavailable', 'The database does not answer.', { cause });
+    const reached = untilReachable({ ...quick, check: () => Promise.reject(noPassword) });
+    await expect(reached).rejects.toThrow(/is not available after 0.05 s: no access token: AADSTS700213/);
   });
 
   it('fails at once for what waiting does not mend', async () => {

@@ -1,0 +1,46 @@
+import type { Json } from '../../user.ts';
+import { memberOf, readMessage } from '../document.ts';
+import { Refusal } from '../refusal.ts';
+import { isObject, type Values } from '../schemas/read-value.ts';
+
+/** A step of a PATCH (RFC 7644, section 3.5.2). Without a path the value is an object of attributes. */
+export type Operation =
+  | { op: 'add' | 'replace'; path?: string; value: Json }
+  | { op: 'remove'; path: string; value?: Json };
+
+const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const mostOperations = 100;
+
+/**
+ * Reads the body of a PATCH. Names of operations are taken in any case, as Entra writes `Add`.
+ * @throws Refusal `invalidSyntax`, or `noTarget` for a removal of nothing in particular
+ */
+export function readOperations(body: unknown): Operation[] {
+  const operations = memberOf(readMessage(body, patchUrn), 'Operations');
+  if (!Array.isArray(operations) || operations.length === 0)
+    throw new Refusal('invalidSyntax', 'Operations must be a list with at least one operation.');
+  if (operations.length > mostOperations)
+    throw new Refusal('invalidSyntax', `There must not be more than ${mostOperations} Operations.`);
+  return operations.map((operation: Json) => readOperation(operation));
+}
+
+function readOperation(operation: Json): Operation {
+  if (!isObject(operation)) throw new Refusal('invalidSyntax', 'Each of Operations must be an object.');
+  const op = String(memberOf(operation, 'op') ?? '').toLowerCase();
+  const path = readPath(operation);
+  const value = memberOf(operation, 'value');
+  if (op === 'remove') {
+    if (path === undefined) throw new Refusal('noTarget', 'A remove operation must have a path.');
+    return value === undefined ? { op, path } : { op, path, value };
+  }
+  if (op !== 'add' && op !== 'replace')
+    throw new Refusal('invalidSyntax', 'op must be one of add, remove and replace.');
+  if (value === undefined) throw new Refusal('invalidValue', `An operation to ${op} must have a value.`);
+  return path === undefined ? { op, value } : { op, path, value };
+}
+
+function readPath(operation: Values): string | undefined {
+  const path = memberOf(operation, 'path') ?? undefined;
+  if (path === undefined || typeof path === 'string') return path === '' ? undefined : path;
+  throw new Refusal('invalidPath', 'path must be a string.');
+}
