@@ -24,14 +24,21 @@ export interface CallerOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+/** What a request says besides its path. */
+export interface Message {
+  body?: object | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Sends JSON and takes a success. The function that it returns throws `ServiceError`, and what `fetch` throws. */
 export function httpCaller({ baseUrl, token, fetch = globalThis.fetch }: CallerOptions) {
   const base = baseUrl.replace(/\/$/, '');
-  return async (method: string, path: string, body?: object): Promise<Response> => {
+  return async (method: string, path: string, { body, headers: own }: Message = {}): Promise<Response> => {
     const headers = {
       accept: 'application/json, application/problem+json',
       ...(token && { authorization: `Bearer ${await token()}` }),
       ...(body && { 'content-type': 'application/json' }),
+      ...own,
     };
     const response = await fetch(`${base}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     if (response.ok) return response;

@@ -55,3 +55,11 @@ test('nothing is what a removal answers', async () => {
   const { options } = answering(null, { status: 204 });
   expect(await usersClient(options).remove('1')).toBeUndefined();
 });
+
+test('a change names the version that was seen, and a creation its key', async () => {
+  const { requests, options } = answering('{"id":"1"}', { status: 200 });
+  await usersClient(options).change({ id: '1', version: 3 }, { displayName: 'Ada' });
+  await usersClient(options).create({ email: 'ada@example.com', displayName: 'Ada' }, 'key');
+  expect(requests[0]?.headers.get('if-match')).toBe('"3"');
+  expect(requests[1]?.headers.get('idempotency-key')).toBe('key');
+});
