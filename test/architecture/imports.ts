@@ -9,7 +9,7 @@ export type Import = { file: string; line: number; specifier: string; target: st
 /** Decides on one import: the reason for refusing it, or nothing. */
 export type Verdict = (site: Import) => string | undefined;
 
-const transports = new Set(['http', 'ws']);
+const transports = new Set(['http', 'scim', 'ws']);
 
 /** Makes a law that looks at imports one by one. */
 export function importLaw(rule: string, verdictAmong: (files: readonly SourceFile[]) => Verdict): Law {

@@ -3,6 +3,7 @@ import { openRealtime } from '@seaworthy/clients/realtime-client';
 import { usersClient } from '@seaworthy/clients/users-client';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { accessToken } from './access-token.ts';
 import { isListening } from './free-ports.ts';
 import { startStack, useStack } from './running-stack.ts';
 
@@ -12,7 +13,8 @@ const subscription = '0b1f6471-1bf0-4dda-aec3-111111111111';
 const running = useStack();
 
 const soon = { timeout: minutes, interval: 100 };
-const users = () => usersClient({ baseUrl: running.stack.gateway });
+const token = () => accessToken(running.stack.emulator);
+const users = () => usersClient({ baseUrl: running.stack.gateway, token });
 const listNames = async () => (await groupzClient({ baseUrl: running.stack.gateway }).listGroups()).names;
 
 function publisher(): Redis {
@@ -80,17 +82,31 @@ test('text and bytes that anybody publishes reach every client of the channel, t
   }
 });
 
+test('users asks for a token where nobody said otherwise, and groupz and realtime do not', async () => {
+  const statuses = ['/users', '/groupz', '/'].map(async (path) => (await fetch(running.stack.gateway + path)).status);
+  expect(await Promise.all(statuses)).toEqual([401, 200, 200]);
+});
+
 test.each([
   ['malformed JSON', '{"email":', 400],
   ['a wrong type', '{"email":1,"displayName":"Ada"}', 422],
   ['an unknown field', '{"email":"a@example.com","displayName":"Ada","admin":true}', 422],
   ['a body that is too long', JSON.stringify({ email: 'a@example.com', displayName: 'x'.repeat(100_000) }), 413],
 ])('%s is refused with problem details and no stack', async (_name, body, status) => {
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await token()}` };
   const response = await fetch(`${running.stack.gateway}/users`, { method: 'POST', headers, body });
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toContain('application/problem+json');
   expect(await response.text()).not.toMatch(/\bat .*\.(ts|js|mjs):\d+/);
+});
+
+test('a change of a user reaches who watches, as a message of realtime without anything personal', async () => {
+  const client = await openRealtime(running.stack.gateway, { channels: ['users.changes'] });
+  const { id } = await users().create({ email: 'watched@example.com', displayName: 'Watched' });
+  const message = (await client.next()) as string;
+  expect(JSON.parse(message)).toMatchObject({ type: 'created', userId: id, version: 1 });
+  expect(message).not.toMatch(/watched/i);
+  await client.close();
 });
 
 test('a user survives kill -9 of the service', async () => {

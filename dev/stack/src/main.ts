@@ -10,6 +10,7 @@ import { StartFailure } from './processes/supervisor.ts';
 import { startWatchdog } from './processes/watchdog-link.ts';
 import { createProgramParts } from './program-part.ts';
 import { chooseRedis } from './redis-part.ts';
+import { callersEnvironment, callsAzure, takesEmulatedTokens } from './services/callers.ts';
 import { emulatorEnvironment } from './services/emulator.ts';
 import { groupzEnvironment } from './services/groupz.ts';
 import { realtimeEnvironment } from './services/realtime.ts';
@@ -62,15 +63,17 @@ async function startAll(): Promise<void> {
   const preferredPort = settings.DATA_DIR ? {} : { preferredPort: 6379 };
   const redis = await chooseRedis(settings.REDIS_URL?.value, { env, programs, console, ...preferredPort });
 
-  // groupz calls the emulated Azure, and all of them may have it issue their callers' tokens (AUTH=jwt).
-  const trusting = { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+  // groupz calls the emulated Azure, and it issues the tokens of those who call users, or any of them (AUTH=jwt).
+  const callers = callersEnvironment(settings, azure.seed, env);
+  const trusting = { ...env, ...callers, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
   const groupz = service(
     'groupz',
     settings.GROUPZ_PORT,
     groupzEnvironment(settings, { ...azure, redisUrl: redis.url }, trusting),
   );
   const realtime = service('realtime', settings.REALTIME_PORT, realtimeEnvironment(settings, redis.url, trusting));
-  const users = service('users', settings.USERS_PORT, usersEnvironment(settings, trusting));
+  const users = service('users', settings.USERS_PORT, usersEnvironment(settings, redis.url, trusting));
+  const azureCallers = [groupz, realtime, users].filter(({ environment }) => callsAzure(environment));
   const emulator = programs.create({
     ...nodeProgram(root, {
       name: 'azure',
@@ -79,7 +82,9 @@ async function startAll(): Promise<void> {
       readyUrl: `http://localhost:${settings.EMULATOR_HTTP_PORT}/_emulator/ready`,
     }),
     // It has a new certificate then, and Node reads NODE_EXTRA_CA_CERTS only once.
-    onReadyAgain: () => groupz.restart('azure has a new certificate'),
+    onReadyAgain() {
+      for (const caller of azureCallers) caller.restart('azure has a new certificate');
+    },
   });
   const upstreams = {
     groupz: `http://127.0.0.1:${settings.GROUPZ_PORT}`,
@@ -92,13 +97,17 @@ async function startAll(): Promise<void> {
   await stack.start(gatewayPart(settings.GATEWAY_PORT, { routes, upstreams }));
 
   const database = env['DATABASE_URL'] || env['DATABASE_URL_FILE'] ? 'your Postgres' : 'an embedded Postgres';
-  const [subscription] = azure.seed.subscriptions;
-  console.say(renderOverview({ settings, redis, database, subscriptionId: subscription?.id ?? '' }));
+  const tokens = takesEmulatedTokens(users.environment, settings, azure.seed) ? 'emulated' : 'other';
+  const subscriptionId = azure.seed.subscriptions[0]?.id ?? '';
+  console.say(renderOverview({ settings, redis, database, tokens, subscriptionId }));
 }
 
 function service(name: string, port: number, environment: NodeProgram['environment']) {
   const readyUrl = `http://127.0.0.1:${port}/readyz`;
-  return programs.create(nodeProgram(root, { name, folder: `apps/${name}`, environment, readyUrl }));
+  return {
+    environment,
+    ...programs.create(nodeProgram(root, { name, folder: `apps/${name}`, environment, readyUrl })),
+  };
 }
 
 async function run(): Promise<number> {

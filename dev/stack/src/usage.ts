@@ -16,6 +16,7 @@ Usage: pnpm dev [--help]
 Settings, all environment variables:
 ${settings.join('\n')}
   LOG_LEVEL, AUTH, AUTH_ISSUER, AUTH_AUDIENCE go to all services; DATABASE_URL goes to users.
+  Without AUTH, users asks for tokens of the emulated Azure (jwt) and the others for none.
   GROUPZ_X, REALTIME_X, USERS_X and EMULATOR_X go to that program as X: USERS_LOG_LEVEL=debug.
 `;
 }

@@ -12,6 +12,8 @@ interface OverviewFacts {
   };
   /** Where users keeps its data, for people. */
   database: string;
+  /** Which tokens users asks its callers for: those that the emulated Azure hands out, or others, or none. */
+  tokens: 'emulated' | 'other';
   /** A subscription of the emulated Azure. */
   subscriptionId: string;
 }
@@ -36,15 +38,21 @@ function rowsOf({ settings, redis, database }: OverviewFacts): string[][] {
   ];
 }
 
-function commandsFor({ settings, redis, subscriptionId }: OverviewFacts): string[] {
+function commandsFor({ settings, redis, tokens, subscriptionId }: OverviewFacts): string[] {
   const gateway = `http://localhost:${settings.GATEWAY_PORT}`;
-  const groups = `localhost:${settings.EMULATOR_HTTP_PORT}/_emulator/subscriptions/${subscriptionId}/resourcegroups`;
+  const emulator = `localhost:${settings.EMULATOR_HTTP_PORT}/_emulator`;
+  const groups = `${emulator}/subscriptions/${subscriptionId}/resourcegroups`;
   const json = "-H 'content-type: application/json'";
+  const [token, bearer] =
+    tokens === 'emulated'
+      ? [[`TOKEN=$(curl -s ${emulator}/access-token)`], ' -H "Authorization: Bearer $TOKEN"']
+      : [[], ''];
   return [
     `curl ${gateway}/groupz`,
     `curl '${gateway}/v1/resource-groups?tag=env:prod&fields=name,location'`,
     `curl -X PUT ${groups}/rg-new ${json} -d '{"location":"westeurope"}'`,
-    `curl ${gateway}/users ${json} -d '{"email":"ada@example.com","displayName":"Ada"}'`,
+    ...token,
+    `curl ${gateway}/users${bearer} ${json} -d '{"email":"ada@example.com","displayName":"Ada"}'`,
     `open ${gateway}/?channel=device01 in a browser, then: ${redis.publishCommand}`,
   ];
 }

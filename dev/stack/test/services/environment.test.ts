@@ -49,6 +49,7 @@ describe('realtime', () => {
   it('gets the address of Redis', () => {
     expect(realtimeEnvironment(settings, 'redis://127.0.0.1:1', {})).toMatchObject({
       PORT: '8082',
+      AUTH: 'none',
       REDIS_URL: 'redis://127.0.0.1:1',
     });
   });
@@ -56,12 +57,21 @@ describe('realtime', () => {
 
 describe('users', () => {
   it('gets no database, and uses its own', () => {
-    expect(usersEnvironment(settings, {})).not.toHaveProperty('DATABASE_URL');
+    expect(usersEnvironment(settings, '', {})).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it('gets the address of Redis', () => {
+    expect(usersEnvironment(settings, 'redis://127.0.0.1:1', {})).toMatchObject({ REDIS_URL: 'redis://127.0.0.1:1' });
+  });
+
+  it('asks its callers for tokens, as it does where it ships, unless the person says otherwise', () => {
+    const auth = (env: Record<string, string>) => usersEnvironment(settings, '', env)['AUTH'];
+    expect([auth({}), auth({ AUTH: 'none' }), auth({ USERS_AUTH: 'none' })]).toEqual(['jwt', 'none', 'none']);
   });
 
   it('gets the database that the person names, and nobody else does', () => {
     const env = { DATABASE_URL: 'postgres://db/users' };
-    expect(usersEnvironment(settings, env)).toMatchObject(env);
+    expect(usersEnvironment(settings, '', env)).toMatchObject(env);
     expect(groupzEnvironment(settings, azure, env)).not.toHaveProperty('DATABASE_URL');
   });
 });
@@ -80,25 +90,25 @@ describe('the emulator', () => {
 describe('what the person sets', () => {
   it('LOG_LEVEL reaches everything', () => {
     const env = { LOG_LEVEL: 'debug' };
-    expect(usersEnvironment(settings, env)).toMatchObject(env);
+    expect(usersEnvironment(settings, '', env)).toMatchObject(env);
     expect(emulatorEnvironment(settings, '.', env)).toMatchObject(env);
   });
 
   it('AUTH with its issuer and audience reaches the services', () => {
     const env = { AUTH: 'jwt', AUTH_ISSUER: 'https://issuer.example', AUTH_AUDIENCE: 'api://seaworthy' };
-    expect(usersEnvironment(settings, env)).toMatchObject(env);
+    expect(usersEnvironment(settings, '', env)).toMatchObject(env);
     expect(realtimeEnvironment(settings, '', env)).toMatchObject(env);
   });
 
   it("with a service's name in front reaches that service only, and wins", () => {
     const env = { USERS_LOG_LEVEL: 'trace', LOG_LEVEL: 'warn', USERS_MIGRATE_AT_START: 'false' };
-    expect(usersEnvironment(settings, env)).toMatchObject({ LOG_LEVEL: 'trace', MIGRATE_AT_START: 'false' });
+    expect(usersEnvironment(settings, '', env)).toMatchObject({ LOG_LEVEL: 'trace', MIGRATE_AT_START: 'false' });
     expect(realtimeEnvironment(settings, '', env)).toMatchObject({ LOG_LEVEL: 'warn' });
   });
 
   it('reaches nobody when it is for none of them', () => {
     const env = { AZURE_CLIENT_SECRET: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '--inspect', REDIS_URL: 'x' };
-    const given = Object.values({ ...usersEnvironment(settings, env), ...groupzEnvironment(settings, azure, env) });
+    const given = Object.values({ ...usersEnvironment(settings, '', env), ...groupzEnvironment(settings, azure, env) });
     expect(given).not.toContain('x');
     expect(given).not.toContain('--inspect');
   });
