@@ -7,6 +7,7 @@ import { Settings as UsersSettings } from '@seaworthy/users/config';
 import users from '@seaworthy/users/package.json' with { type: 'json' };
 import type { TObject } from 'typebox';
 import { openApiDocument } from './openapi.ts';
+import { openApi30 } from './openapi-30.ts';
 import { type GeneratedFile, readRepositoryFile } from './output.ts';
 import { groupzRoutes, realtimeRoutes, usersRoutes } from './routes.ts';
 import { settingsTable, withSettingsTable } from './settings-table.ts';
@@ -30,11 +31,27 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   return (await Promise.all(services.map(filesOf))).flat();
 }
 
-async function filesOf({ name, manifest, settings, routes }: Service): Promise<GeneratedFile[]> {
-  const { version, description } = manifest;
-  const readme = `apps/${name}/README.md`;
+/** The OpenAPI 3.1 document of every service, by the service's name, as text. */
+export async function contracts(): Promise<Map<string, string>> {
+  return new Map(
+    await Promise.all(services.map(async (service) => [service.name, await contractOf(service)] as const)),
+  );
+}
+
+async function filesOf(service: Service): Promise<GeneratedFile[]> {
+  const document = await contractOf(service);
+  const readme = `apps/${service.name}/README.md`;
   return [
-    { path: `docs/api/${name}.openapi.json`, text: await openApiDocument({ name, version, description, routes }) },
-    { path: readme, text: withSettingsTable(await readRepositoryFile(readme), settingsTable(settings)) },
+    { path: `docs/api/${service.name}.openapi.json`, text: document },
+    { path: `docs/api/${service.name}.openapi-3.0.json`, text: printed(openApi30(JSON.parse(document))) },
+    { path: readme, text: withSettingsTable(await readRepositoryFile(readme), settingsTable(service.settings)) },
   ];
+}
+
+function contractOf({ name, manifest: { version, description }, routes }: Service): Promise<string> {
+  return openApiDocument({ name, version, description, routes });
+}
+
+function printed(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { generatedFiles } from './generated-files.ts';
 import { staleFiles, writeFiles } from './output.ts';
 
-const usage = `Brings what is generated from the code up to date: docs/api/*.openapi.json, the READMEs' settings tables.
+const usage = `Brings what is generated from the code up to date: the API documents in docs/api, the READMEs' settings tables.
 
   pnpm generate            writes the files that changed
   pnpm generate --check    writes nothing, and fails where one is not up to date`;

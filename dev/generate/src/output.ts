@@ -8,12 +8,13 @@ export interface GeneratedFile {
   text: string;
 }
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** The root of the repository. */
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Reads a file of the repository; one that is not there is empty. */
 export async function readRepositoryFile(path: string): Promise<string> {
   try {
-    return await readFile(join(root, path), 'utf8');
+    return await readFile(join(repository, path), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
@@ -30,8 +31,8 @@ export async function staleFiles(files: readonly GeneratedFile[]): Promise<strin
 export async function writeFiles(files: readonly GeneratedFile[]): Promise<string[]> {
   const stale = await staleFiles(files);
   for (const { path, text } of files.filter((file) => stale.includes(file.path))) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
+    await mkdir(dirname(join(repository, path)), { recursive: true });
+    await writeFile(join(repository, path), text);
   }
   return stale;
 }

@@ -1,6 +1,7 @@
 import { createLog } from '@seaworthy/chassis/log';
 import { PreparedAnswers } from '@seaworthy/chassis/prepared-answers';
 import type { Routes } from '@seaworthy/chassis/route';
+import { SignedTokens } from '@seaworthy/chassis/signed-tokens';
 import { app as groupz } from '@seaworthy/groupz/app';
 import { ChangeLog } from '@seaworthy/groupz/change-log';
 import { systemClock as clock } from '@seaworthy/groupz/clock';
@@ -38,5 +39,5 @@ export function realtimeRoutes(): Routes {
 
 /** The routes of users, around users in memory. */
 export function usersRoutes(): Routes {
-  return users({ users: memoryUsers() });
+  return users({ users: memoryUsers(), tokens: new SignedTokens(() => '') });
 }
