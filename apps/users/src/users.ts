@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@seaworthy/chassis/problem';
 import type { Versions } from './entity-tag.ts';
+import { nextId } from './next-id.ts';
 import type { Added, Once } from './once.ts';
 import { fold, type UserContent, type UserEdit, type UserRecord } from './user.ts';
 import type { UserFilter } from './user-filter.ts';
@@ -80,7 +80,7 @@ export function addUser(users: Users, content: UserContent, { now, id, once }: A
   const { displayName, status = 'active', externalId, attributes, profile } = content;
   const { email, userName } = folded(content);
   const user: UserRecord = {
-    id: id === undefined ? randomUUIDv7() : foldId(id),
+    id: id === undefined ? nextId() : foldId(id),
     ...(email && { email }),
     ...(userName && { userName }),
     displayName,
