@@ -62,14 +62,19 @@ interface Kept {
   answer: UserRecord;
 }
 
-async function keptAnswer(
-  transaction: Kysely<Tables>,
+/**
+ * What was answered under a key that has not expired. Whoever repeats a request that has ended needs no lock for it:
+ * many that repeat it at once do not shut each other out.
+ * @throws Problem of kind `invalid` when the key was used for something else
+ */
+export async function keptAnswer(
+  kysely: Kysely<Tables>,
   { caller, key, fingerprint }: Once,
   now: string,
 ): Promise<UserRecord | undefined> {
   const text = `select fingerprint, answer from idempotency_keys
     where caller = $1 and key = $2 and expires_at > $3::timestamptz`;
-  const [kept] = await run<Kept>(transaction, { text, values: [caller, key, now] });
+  const [kept] = await run<Kept>(kysely, { text, values: [caller, key, now] });
   if (kept && kept.fingerprint !== fingerprint) throw usedForSomethingElse();
   return kept?.answer;
 }

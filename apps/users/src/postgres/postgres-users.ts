@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Once } from '../once.ts';
+import type { Added, Once } from '../once.ts';
+import type { UserRecord } from '../user.ts';
 import type { Users } from '../users.ts';
 import { askingAgain } from './asking-again.ts';
 import { batchedFinds } from './batched-finds.ts';
 import { isUserId } from './canonical.ts';
 import type { Database } from './database.ts';
-import { addUnderKey, keysUnderWay } from './idempotency-keys.ts';
+import { addUnderKey, keptAnswer, keysUnderWay } from './idempotency-keys.ts';
 import { countStatement, listStatement } from './list-statements.ts';
 import { run } from './statement.ts';
 import { type UserRow, userColumns, userOf } from './user-row.ts';
@@ -42,11 +43,14 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
     return new Map(rows.map((row) => [row.id, userOf(row)]));
   });
 
+  async function addOnce(user: UserRecord, once: Once): Promise<Added> {
+    const kept = await askingAgain(() => keptAnswer(kysely, once, user.createdAt), patience);
+    if (kept) return { user: kept, replayed: true };
+    return holdingKey(once, () => writing((as, before) => addUnderKey(kysely, { ...as, user, once, before })));
+  }
+
   return {
-    add: (user, once?: Once) =>
-      once
-        ? holdingKey(once, () => writing((as, before) => addUnderKey(kysely, { ...as, user, once, before })))
-        : writing((as) => addUser(kysely, user, as)),
+    add: (user, once?: Once) => (once ? addOnce(user, once) : writing((as) => addUser(kysely, user, as))),
     find: async (id) => (isUserId(id) ? find(id) : undefined),
     async list(slice) {
       const statement = listStatement(kysely, slice);

@@ -52,4 +52,15 @@ export function addingOnceContract(users: () => Users): void {
     await users().add(userAt(1), once);
     expect(await users().add(userAt(1), once)).toEqual({ user: { ...userAt(1), version: 3 }, replayed: true });
   });
+
+  it('answers many repetitions at once, as nothing is under way any more', async () => {
+    await users().add(userAt(1), once);
+    const repeated = Array.from({ length: 30 }, () => users().add(userAt(2), once));
+    expect(await Promise.all(repeated)).toEqual(repeated.map(() => ({ user: userAt(1), replayed: true })));
+    const other = Array.from({ length: 30 }, () => users().add(userAt(2), { ...once, fingerprint: 'other' }));
+    for (const { status, ...outcome } of await Promise.allSettled(other)) {
+      expect(status).toBe('rejected');
+      expect(outcome).toMatchObject({ reason: otherBody });
+    }
+  });
 }
