@@ -20,16 +20,21 @@ export async function openApi(server: Server, { name, version, description }: Op
     },
     transform: ({ schema, url, route }) => {
       const { security, problems } = accessOf((route.config ?? {}) as FastifyContextConfig);
-      const response = { ...(schema?.response as object), ...problems, default: problemResponse('A problem') };
+      // What a route says itself wins: a scope with an error handler of its own has other bodies.
+      const response = { ...problems, default: problemResponse('A problem'), ...(schema?.response as object) };
       return { url, schema: { ...schema, security, response } };
     },
   });
   server.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => server.swagger());
 }
 
-/** Who may call a route. What is required of a token is the names of its roles (OpenAPI 3.1, Security Requirement). */
+/** Who may call a route: a token needs one of the roles (OpenAPI 3.1, Security Requirement Object). */
 function accessOf({ open, roles }: FastifyContextConfig) {
   if (open) return { security: [], problems: {} };
-  if (roles) return { security: [{ bearer: roles }], problems: problemResponses('unauthenticated', 'forbidden') };
+  if (roles)
+    return {
+      security: roles.map((role) => ({ bearer: [role] })),
+      problems: problemResponses('unauthenticated', 'forbidden'),
+    };
   return { security: [{ bearer: [] }], problems: problemResponses('unauthenticated') };
 }
