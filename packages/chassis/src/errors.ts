@@ -53,7 +53,18 @@ export function beginProblem(error: unknown, request: FastifyRequest, reply: Fas
   const challenge = authenticateHeader(problem);
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   reply.code(problemTable[problem.kind].status);
+  keepConnection(request, reply);
   return problem;
+}
+
+const mostOverread = 1024 ** 2; // bytes
+
+/**
+ * Fastify closes the connection after a body that it has refused. A gateway that is still sending then answers its
+ * caller 502 instead of what we said (RFC 9112, section 9.6). Where the rest is not much, Node reads it into the void.
+ */
+function keepConnection({ headers }: FastifyRequest, reply: FastifyReply): void {
+  if (Number(headers['content-length']) <= mostOverread) reply.removeHeader('connection');
 }
 
 /** The `WWW-Authenticate` header of a problem, where it has one (RFC 6750, section 3). */
