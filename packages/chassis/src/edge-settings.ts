@@ -2,10 +2,14 @@ import { Type } from 'typebox';
 import type { SettingRule } from './environment.ts';
 import { type ProxyTrust, trustAddresses, trustHops } from './proxy-trust.ts';
 
+// Absent, these let in more than with a value: one that was meant to be there and is empty must not do so.
+const neverEmpty = { neverEmpty: true };
+
 /** The settings of a service behind an edge: who may reach it, and who says where a request comes from. */
 export const edgeSettings = {
   FRONT_DOOR_ID: Type.Optional(
     Type.String({
+      ...neverEmpty,
       format: 'uuid',
       description:
         'Id of the Azure Front Door profile in front: whatever does not carry it as `X-Azure-FDID` is refused with ' +
@@ -21,6 +25,7 @@ export const edgeSettings = {
   }),
   TRUSTED_PROXIES: Type.Optional(
     Type.Array(Type.String(), {
+      ...neverEmpty,
       minItems: 1,
       description:
         'The addresses or CIDR ranges of the proxies in front, comma separated: the client is the first address in ' +

@@ -53,7 +53,8 @@ function collectTexts(schema: TObject, env: Environment) {
   for (const [name, property] of Object.entries(schema.properties)) {
     const text = env[name]?.trim();
     const path = isSecret(property) ? env[`${name}_FILE`]?.trim() : undefined;
-    if (text && path) faults.push({ name, fault: `is set twice, also by ${name}_FILE: set one of them` });
+    if (text === '' && 'neverEmpty' in property) faults.push({ name, fault: 'is empty: set it, or leave it out' });
+    else if (text && path) faults.push({ name, fault: `is set twice, also by ${name}_FILE: set one of them` });
     else if (path) readFileInto(texts, faults, { name, path });
     else if (text)
       texts[name] = isList(property)

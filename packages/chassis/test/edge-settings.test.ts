@@ -45,3 +45,7 @@ test.each(['-1', '11', '1.5', 'true'])('TRUSTED_PROXY_HOPS=%s is refused', (TRUS
 test.each(['my-front-door', '8d3b2c1a5e4f4a6b9c7d0e1f2a3b4c5d'])('FRONT_DOOR_ID=%s is refused', (FRONT_DOOR_ID) => {
   expect(() => read({ FRONT_DOOR_ID })).toThrow('FRONT_DOOR_ID ');
 });
+
+test.each(['FRONT_DOOR_ID', 'TRUSTED_PROXIES'])('an empty %s is refused, as it would let everybody in', (name) => {
+  expect(() => read({ [name]: ' ' })).toThrow(`${name} is empty`);
+});
