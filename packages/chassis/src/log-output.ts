@@ -2,6 +2,8 @@ import { write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
 const mostWaiting = 16 * 1024 ** 2; // characters
+const gatherMilliseconds = 10;
+const mostGathered = 16 * 1024; // characters
 const pauseMilliseconds = 100;
 const mostPauses = 10;
 const nothing = Buffer.alloc(0);
@@ -10,12 +12,18 @@ const nothing = Buffer.alloc(0);
  * Writes lines to a file descriptor, in the background. What cannot be written is dropped, be the reader gone or the
  * disk full: a log never holds its service up. Pino's own destination tries a lost reader for ever when the process
  * ends, and no signal gets through to it.
+ *
+ * A line after a silence is written at once. Those of the next 10 ms, up to 16 kB, follow together, as a write costs
+ * as much as answering a small request: that much can be lost to a SIGKILL, but nothing to an end that runs `exit`
+ * handlers, as a bug that nobody catches does.
  */
 export class LogOutput implements DestinationStream {
   readonly #fd: number;
   #waiting = '';
   #rest: Buffer = nothing;
-  #writing = false;
+  /** What is under way: nothing, a write, or a time in which lines gather for the next. */
+  #phase: 'idle' | 'writing' | 'gathering' = 'idle';
+  readonly #gathering = setTimeout(() => this.#phase === 'gathering' && this.#writeOn(), gatherMilliseconds).unref();
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -25,7 +33,7 @@ export class LogOutput implements DestinationStream {
   write(line: string): void {
     if (this.#waiting.length + line.length > mostWaiting) return;
     this.#waiting += line;
-    if (!this.#writing) this.#writeOn();
+    if (this.#phase === 'idle' || (this.#phase === 'gathering' && this.#isMuch())) this.#writeOn();
   }
 
   /** Writes what is waiting before it returns; a reader that takes nothing gets a second. Pino asks for it too. */
@@ -46,14 +54,26 @@ export class LogOutput implements DestinationStream {
 
   #writeOn(): void {
     const bytes = this.#take();
-    this.#writing = bytes.length > 0;
-    if (!this.#writing) return;
+    this.#phase = bytes.length > 0 ? 'writing' : 'idle';
+    if (this.#phase === 'idle') return;
     write(this.#fd, bytes, (error, written) => {
       if (!error) this.#rest = bytes.subarray(written);
-      if (!isFull(error)) return this.#writeOn();
+      if (!isFull(error)) return this.#goOn();
       this.#rest = bytes;
       setTimeout(() => this.#writeOn(), pauseMilliseconds).unref();
     });
+  }
+
+  #goOn(): void {
+    if (this.#rest.length > 0 || this.#isMuch()) this.#writeOn();
+    else {
+      this.#phase = 'gathering';
+      this.#gathering.refresh();
+    }
+  }
+
+  #isMuch(): boolean {
+    return this.#waiting.length >= mostGathered;
   }
 
   /** What is to be written next: the end of what was begun, or else the lines since. */

@@ -11,15 +11,18 @@ export function requestLog(server: Server): void {
     // One child with all that names the request: making a second one costs as much as writing its line.
     log.child({ ...bindings, ...traceOf(raw as IncomingMessage) }, options),
   );
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks that wait for nothing call back: a promise for each would be on every request's path.
+  server.addHook('onRequest', (request, reply, done) => {
     keepAddresses(request.raw);
     reply.header('x-request-id', request.id);
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const level = quiet.has(request.routeOptions.url ?? '') ? 'debug' : 'info';
     const path = request.url.split('?', 1)[0];
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const { method, ip: client } = request;
     request.log[level]({ client, method, path, status: reply.statusCode, milliseconds }, 'request answered');
+    done();
   });
 }

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { Registry } from 'prom-client';
 import type { Authenticate } from './auth.ts';
@@ -17,6 +16,8 @@ import { probes, type Readiness } from './probes.ts';
 import { Problem } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import type { Routes, Server } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { limitTime } from './time-limit.ts';
 import { requestIdOf } from './trace.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -40,10 +41,10 @@ export interface ServerOptions {
 const limits = {
   bodyLimit: 64 * 1024,
   requestTimeout: 30_000, // ms for a whole request to arrive
-  handlerTimeout: 30_000, // ms for its answer, to the end of a stream
   keepAliveTimeout: 72_000, // ms; longer than the idle time of load balancers in front, so that they close first
   maxHeaderSize: 16 * 1024,
 };
+const answerMilliseconds = 30_000; // to the end of a stream
 
 /** Composes the HTTP server that every service has, around its routes. It is ready, and listens to nothing yet. */
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -70,8 +71,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   server.setNotFoundHandler(() => {
     throw new Problem('not-found', 'There is no such path here.');
   });
+  limitTime(server, answerMilliseconds);
   requestLog(server);
-  await server.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await securityHeaders(server);
   const refuseOtherMethods = watchMethods(server);
   probes(server, readiness);
   metrics(server, registry);

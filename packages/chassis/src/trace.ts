@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** A position in a distributed trace (W3C Trace Context): ids as lower-case hex. */
@@ -17,13 +18,26 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
 
 /** Continues the caller's trace with a span of its own, or begins one where `traceparent` is absent or not valid. */
 export function traceOf({ headers }: Pick<IncomingMessage, 'headers'>): Trace {
-  const spanId = randomHex().slice(16);
-  const [, version, traceId = '', parentId = ''] = parent.exec(String(headers['traceparent'] ?? '')) ?? [];
-  const valid = version !== undefined && version !== 'ff' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
-  return { traceId: valid ? traceId : randomHex(), spanId };
+  return { traceId: callersTrace(headers['traceparent']) ?? randomHex(32), spanId: randomHex(16) };
 }
 
-/** 32 hex digits. From UUIDs, as Node draws the entropy for many of them at once: this is on every request's path. */
-function randomHex(): string {
-  return crypto.randomUUID().replaceAll('-', '');
+function callersTrace(traceparent: string | string[] | undefined): string | undefined {
+  if (traceparent === undefined) return undefined;
+  const [, version, traceId = '', parentId = ''] = parent.exec(String(traceparent)) ?? [];
+  const valid = version !== undefined && version !== 'ff' && !/^0+$/.test(traceId) && !/^0+$/.test(parentId);
+  return valid ? traceId : undefined;
+}
+
+// Entropy is drawn for some hundred ids at once: this is on every request's path.
+const drawnBytes = 8 * 1024;
+let drawn = '';
+let used = 0;
+
+function randomHex(digits: number): string {
+  if (used + digits > drawn.length) {
+    drawn = randomBytes(drawnBytes).toString('hex');
+    used = 0;
+  }
+  used += digits;
+  return drawn.slice(used - digits, used);
 }

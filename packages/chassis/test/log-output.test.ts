@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,33 @@ test('a flush writes all that is waiting', async () => {
   output.write('c\n');
   output.flushSync();
   expect(text()).toContain('c\n');
+});
+
+test('many lines, some long, are all written and in their order', async () => {
+  const { output, text } = open();
+  const lines = Array.from({ length: 1000 }, (_, count) => `${count} ${'x'.repeat(count % 100)}\n`);
+  for (const [count, line] of lines.entries()) {
+    output.write(line);
+    if (count % 10 === 0) await new Promise(setImmediate);
+  }
+  await vi.waitUntil(() => text() === lines.join(''));
+});
+
+test.each([
+  ['returns', ''],
+  ['exits', 'process.exit(0)'],
+  ['meets a bug that nobody catches', 'throw new Error("a bug")'],
+])('a program that %s has written all of its lines', (_name, end) => {
+  const source = new URL('../src/log.ts', import.meta.url).href;
+  const program = `import { createLog } from '${source}';
+    const log = createLog({ name: 'pizza', level: 'info' });
+    for (let count = 0; count < 5; count += 1) {
+      log.info('line ' + count);
+      await new Promise(setImmediate);
+    }
+    ${end}`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(stdout.match(/line \d/g)).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4']);
 });
 
 test('lines beyond 16 MiB that wait are dropped, later ones are written', async () => {

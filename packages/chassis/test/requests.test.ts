@@ -44,11 +44,37 @@ test('the log names the path, never the query', async () => {
   expect(memory.text()).not.toContain('hidden-in-query');
 });
 
-test('answers carry the headers that browsers harden by', async () => {
-  const { headers } = await call().get('/pizzas/a');
-  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
-  expect(headers['content-security-policy']).toContain("default-src 'self'");
-  expect(headers['x-powered-by']).toBeUndefined();
+test.each(['/pizzas/a', '/nowhere', '/burnt'])(
+  'answers carry the headers that browsers harden by: %s',
+  async (path) => {
+    const { headers } = await call().get(path);
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'self';base-uri 'self';font-src 'self' https: data:;form-action 'self';frame-ancestors 'self';" +
+        "img-src 'self' data:;object-src 'none';script-src 'self';script-src-attr 'none';" +
+        "style-src 'self' https: 'unsafe-inline'",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+      'x-download-options': 'noopen',
+      'x-frame-options': 'SAMEORIGIN',
+      'x-permitted-cross-domain-policies': 'none',
+      'x-xss-protection': '0',
+    });
+    expect(headers['x-powered-by']).toBeUndefined();
+  },
+);
+
+test('two requests have different traces and spans', async () => {
+  for (const _ of [1, 2]) await call().get('/pizzas/a');
+  const [first, second] = memory.lines.slice(-2);
+  expect(first?.['spanId']).toMatch(/^[0-9a-f]{16}$/);
+  expect(second?.['spanId']).not.toBe(first?.['spanId']);
+  expect(second?.['traceId']).not.toBe(first?.['traceId']);
 });
 
 test('OpenAPI 3.1 describes the routes and their problems, not the probes', async () => {
