@@ -1,4 +1,4 @@
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 /** One question to measure, answered in sections that are run one after the other. */
 export type BenchCase = {
@@ -7,6 +7,8 @@ export type BenchCase = {
   question: string;
   /** What the command line does not say. */
   defaults: Options;
+  /** Gets what no clone has, once before the first section; returns what the reader has to know: a line each. */
+  prepare?: (options: StageOptions) => Promise<readonly string[]>;
   sections: readonly Section[];
 };
 

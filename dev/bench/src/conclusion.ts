@@ -1,4 +1,4 @@
-import type { Series } from './measure.ts';
+import { cpuSecond, type Series } from './measure.ts';
 import { figure, overlap, ratios, summarize } from './statistics.ts';
 
 /** With fewer rounds, ranges that do not touch are nothing unusual among equals. */
@@ -18,7 +18,7 @@ export function conclude(series: readonly Series[], { resolutionSeconds }: { res
     return `No conclusion: a round took ${figure(shortest)} s of CPU, read in steps of ${resolutionSeconds} s; try more --seconds.`;
   }
   const comparisons = others.map((other) => compare(other, first));
-  return `Requests per server CPU-second, against ${first.name} (${rangeOf(first)}): ${comparisons.join('; ')}.`;
+  return `Requests per ${cpuSecond(series)}, against ${first.name} (${rangeOf(first)}): ${comparisons.join('; ')}.`;
 }
 
 function compare(other: Series, first: Series): string {

@@ -12,7 +12,9 @@ export type Contest = {
   /** How many servers it has; for the estimate of time. */
   size: number;
   aims?: readonly Aim[];
-  /** Brings up all that takes part. The first entrant is what the others are compared with. */
+  /** How many entrants in a row are compared with the first of them; all, where nothing is said. */
+  groupSize?: number;
+  /** Brings up all that takes part. The first entrant of a group is what its others are compared with. */
   prepare: (stage: Stage) => Promise<Lineup>;
 };
 
@@ -23,7 +25,7 @@ export type Lineup = { entrants: readonly Entrant[]; notes?: readonly string[] }
 const startSeconds = 1;
 
 /** Makes a section out of a contest: a table, a conclusion, and whether the aim is met. */
-export function contest({ name, question, size, aims = [], prepare }: Contest): Section {
+export function contest({ name, question, size, aims = [], groupSize, prepare }: Contest): Section {
   return {
     name,
     question,
@@ -32,7 +34,15 @@ export function contest({ name, question, size, aims = [], prepare }: Contest): 
       const { entrants, notes = [] } = await prepare(stage);
       const series = await measure(entrants, stage);
       const verdicts = aims.map((aim) => judge(aim, series));
-      return [...notes, ...reportTable(series), conclude(series, stage.usage), ...verdicts];
+      const groups = inGroups(series, groupSize ?? series.length);
+      const findings = groups.flatMap((group) => [...reportTable(group), conclude(group, stage.usage)]);
+      return [...notes, ...findings, ...verdicts];
     },
   };
+}
+
+function inGroups<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, group) =>
+    all.slice(group * size, (group + 1) * size),
+  );
 }

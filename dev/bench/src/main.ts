@@ -25,7 +25,9 @@ async function run({ bench, sections, options }: Extract<Request, { kind: 'run' 
   console.log(`${rounds} rounds of ${seconds} s, ${connections} connections`);
   for (const line of describeMachine()) console.log(line);
   const progress = (text: string) => process.stderr.write(`  ${text}\n`);
-  const stage = { ...options, usage, signal: interruption.signal, progress };
+  const databaseUrl = process.env['BENCH_DATABASE_URL'];
+  const stage = { ...options, usage, signal: interruption.signal, progress, databaseUrl };
+  for (const line of (await bench.prepare?.(stage)) ?? []) console.log(line);
   await runSections(sections, stage, (line) => console.log(line));
 }
 

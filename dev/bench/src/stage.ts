@@ -9,6 +9,8 @@ import type { UsageReader } from './system/usage.ts';
 export type StageOptions = Options & {
   usage: UsageReader;
   signal: AbortSignal;
+  /** A Postgres that is there already, for the cases that need one. */
+  databaseUrl?: string | undefined;
   /** Hears how far the run is. */
   progress: (text: string) => void;
 };
@@ -19,11 +21,14 @@ export type Stage = StageOptions & {
   directory: string;
   /** Starts a program and waits until it is ready. */
   start: (contestant: Contestant) => Promise<ServerProcess>;
+  /** Disposes of something else when the servers are gone, of the last one first. */
+  keep: (resource: AsyncDisposable) => void;
 } & AsyncDisposable;
 
 /** Opens a stage with nothing on it. */
 export function openStage(options: StageOptions): Stage {
   const servers: ServerProcess[] = [];
+  const resources = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'seaworthy-bench-'));
   return {
     ...options,
@@ -34,8 +39,10 @@ export function openStage(options: StageOptions): Stage {
       servers.push(server);
       return server;
     },
+    keep: (resource) => void resources.use(resource),
     async [Symbol.asyncDispose]() {
       await Promise.all(servers.map((server) => server.stop()));
+      await resources.disposeAsync();
       rmSync(directory, { recursive: true, force: true });
     },
   };

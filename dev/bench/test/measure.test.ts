@@ -66,3 +66,18 @@ it('lets each round begin with the next contestant', () => {
     [0, 1, 2],
   ]);
 });
+
+it('adds the CPU of the database, and restores it before each turn', async () => {
+  const stage = openStage(stageOptions({ usage: tickingUsage() }));
+  onTestFinished(() => stage[Symbol.asyncDispose]());
+  const { entrants } = await tinyLineup(stage, tinyLoad);
+  const [looks, rests]: [unknown[], unknown[]] = [[], []];
+  const database = { cpuSeconds: () => looks.push('look') / 4 };
+  const rest = async () => void rests.push('rest');
+  const [first] = await measure(
+    entrants.slice(0, 1).map((one) => ({ ...one, database, rest })),
+    stage,
+  );
+  expect(first?.samples[0]).toMatchObject({ cpuSeconds: 0.75, cpuMicroseconds: 37_500, databaseMicroseconds: 12_500 });
+  expect(rests).toHaveLength(3); // to warm up, and two rounds
+});

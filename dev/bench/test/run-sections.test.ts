@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Load, Section } from '../src/bench-case.ts';
 import { contest } from '../src/contest.ts';
 import { runSections } from '../src/run-sections.ts';
+import type { Stage } from '../src/stage.ts';
 import { isRunning } from './fixture/running.ts';
 import { tinyCase, tinyLineup, tinyLoad } from './fixture/tiny-case.ts';
 import { stageOptions, tickingUsage } from './stage-options.ts';
@@ -16,6 +17,14 @@ function running(sections: readonly Section[]) {
 const sectionWith = (load: Load) =>
   contest({ name: 'bad', question: 'Is it right?', size: 2, prepare: (stage) => tinyLineup(stage, load) });
 
+const conclusion =
+  'Requests per server CPU-second, against one (40.0..40.0): other no difference beyond noise (40.0..40.0).';
+
+async function twice(stage: Stage) {
+  const { entrants } = await tinyLineup(stage, tinyLoad);
+  return { entrants: [...entrants, ...entrants] };
+}
+
 it('runs the sections in order, each with its table and its conclusion', async () => {
   const { lines, done } = running(tinyCase.sections);
   await done;
@@ -23,8 +32,6 @@ it('runs the sections in order, each with its table and its conclusion', async (
     'first: Is the first there?',
     'second: Is the second there?',
   ]);
-  const conclusion =
-    'Requests per server CPU-second, against one (40.0..40.0): other no difference beyond noise (40.0..40.0).';
   expect(lines.filter((line) => line === conclusion)).toHaveLength(2);
 });
 
@@ -45,4 +52,11 @@ it('fails on a wrong answer, prints no figure of that section and begins no othe
   await expect(done).rejects.toThrow('one: 1 answers with another body');
   expect(lines).toHaveLength(1);
   expect([...met].map(isRunning)).toEqual([false]);
+});
+
+it('compares each group with its own first', async () => {
+  const pairs = contest({ name: 'pairs', question: 'Is it there?', size: 4, groupSize: 2, prepare: twice });
+  const { lines, done } = running([pairs]);
+  await done;
+  expect(lines.filter((line) => line.startsWith('Requests per'))).toEqual([conclusion, conclusion]);
 });

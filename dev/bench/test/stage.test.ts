@@ -31,3 +31,17 @@ it('fails on a program that is not there', async () => {
   const missing = { ...fixture('missing'), command: () => ({ program: '/nowhere/server', args: [] }) };
   await expect(freshStage().start(missing)).rejects.toThrow('missing cannot be started');
 });
+
+it('disposes of what it keeps when the servers are gone, the last one first', async () => {
+  const stage = openStage(stageOptions());
+  const { pid } = await stage.start(fixture('one'));
+  const gone: unknown[] = [];
+  for (const name of ['first', 'second']) {
+    stage.keep({ [Symbol.asyncDispose]: async () => void gone.push([name, isRunning(pid)]) });
+  }
+  await stage[Symbol.asyncDispose]();
+  expect(gone).toEqual([
+    ['second', false],
+    ['first', false],
+  ]);
+});

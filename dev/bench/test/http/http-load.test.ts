@@ -86,3 +86,12 @@ it('reports a server that is not there', async () => {
   const { faults } = await load({ port, connections: 2, seconds: 1, signal: new AbortController().signal });
   expect(faults).toEqual(['2 failed connections']);
 });
+
+it('sends a body as JSON', async () => {
+  const { operations, faults } = await drive(
+    (request, response) => void request.on('data', (data) => response.end(`${request.method} ${data}`)),
+    { method: 'POST', json: { name: 'Rüdiger' }, faultOf: sameBytes('POST {"name":"Rüdiger"}') },
+  );
+  expect(faults).toEqual([]);
+  expect(operations).toBeGreaterThan(0);
+});
