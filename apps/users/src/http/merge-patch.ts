@@ -14,8 +14,9 @@ export function acceptMergePatch(server: Server): void {
   readJson(server, mergePatch, ({ method }) => {
     if (method !== 'PATCH') throw new Problem('unsupported-media-type', 'A merge patch makes sense in a PATCH only.');
   });
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'PATCH') reply.header('accept-patch', patchTypes.join(', '));
+    done();
   });
 }
 

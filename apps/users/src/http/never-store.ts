@@ -5,7 +5,8 @@ import type { Server } from '@seaworthy/chassis/route';
  * Edges that compress would take the strong entity tags away: they are told not to.
  */
 export function neverStore(server: Server): void {
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store, no-transform');
+    done();
   });
 }
