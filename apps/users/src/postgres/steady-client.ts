@@ -3,6 +3,7 @@ import { statementNames } from './statement-names.ts';
 
 interface Failure extends Error {
   code?: string;
+  severity?: string;
   routine?: string;
 }
 
@@ -44,8 +45,8 @@ export function steadyClient(base: typeof Client, { prepares }: { prepares: bool
       try {
         return await super.query(query as { text: string; values: unknown[] });
       } catch (error) {
-        // Nothing comes back any more, but pg would keep the connection for the next query.
-        if ((error as Error).message === 'Query read timeout') void this.end();
+        // pg would keep the connection for the next query: until the socket closes, which comes after the last message.
+        if (isSilent(error) || isLast(error)) void this.end();
         throw error;
       }
     }
@@ -59,6 +60,17 @@ export function steadyClient(base: typeof Client, { prepares }: { prepares: bool
 function isForgotten(error: unknown): boolean {
   const { code, routine } = error as Failure;
   return code === '26000' || code === '42P05' || (code === '0A000' && routine === 'RevalidateCachedQuery');
+}
+
+/** Nothing comes back any more. */
+function isSilent(error: unknown): boolean {
+  return (error as Failure).message === 'Query read timeout';
+}
+
+/** Whether Postgres closes the connection behind this message. Servers translate the severity, but not the codes. */
+function isLast(error: unknown): boolean {
+  const { code, severity } = error as Failure;
+  return severity === 'FATAL' || code?.startsWith('57P') === true;
 }
 
 /** In a transaction there is no second try but of all of it: as after a serialization failure. */
