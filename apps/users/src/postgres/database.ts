@@ -19,8 +19,8 @@ export interface UserTable {
   created_at: ColumnType<Date, string, string>;
   updated_at: ColumnType<Date, string, string>;
   version: Bigint;
-  /** Which write was the last one: so that a write can be repeated without being done twice. */
-  write_id: string | null;
+  /** Which writes were the last ones, the latest first: so that a write can be repeated without being done twice. */
+  write_ids: ColumnType<unknown[], string | undefined, string>;
 }
 
 /** A row of the table `idempotency_keys`. */

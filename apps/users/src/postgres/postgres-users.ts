@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Added, Once } from '../once.ts';
 import type { UserRecord } from '../user.ts';
 import type { Users } from '../users.ts';
@@ -26,11 +26,11 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
   const holdingKey = keysUnderWay();
 
   /**
-   * Repeats a write until its outcome is known; what it then finds to be its own doing was its success. Should somebody
-   * else have written to the user in between, it comes after that, as any write that was on its way so long might.
+   * Repeats a write until its outcome is known; what it then finds to be its own doing was its success, and is answered
+   * as the user is by then. Only should the user have been written many times in between, it is done once more.
    */
   async function writing<T>(write: (as: Write, before: number) => Promise<T>): Promise<T> {
-    const as = { writeId: randomUUID(), told: changes !== undefined };
+    const as = { writeId: String(randomBytes(8).readBigInt64BE()), told: changes !== undefined };
     const outcome = await askingAgain((before) => write(as, before), patience);
     changes?.written();
     return outcome;

@@ -16,15 +16,20 @@ interface Version {
   version: string | number;
 }
 
+/** A row that a write did not touch, and whether the reason is that it had done so before. */
+type WrittenRow = UserRow & { own: boolean };
+
 /** Takes in a user. Most ids are new: at first the statement is tried that costs Postgres a fifth less. */
 export async function addUser(kysely: Kysely<Tables>, user: UserRecord, as: Write): Promise<Added> {
   const isNew = await run(kysely, newcomer(user, as)).then(() => true, falseIfTaken);
   if (isNew) return { user: { ...user, version: 1 }, replayed: false };
   const [row] = await run<Version>(kysely, addition(user, as));
   if (row) return { user: { ...user, version: Number(row.version) }, replayed: false };
-  const found = await writtenRow(kysely, user.id);
-  if (found?.write_id !== as.writeId) throw alreadyThere();
-  return { user: userOf(found), replayed: false };
+  const found = await writtenRow(kysely, user.id, as);
+  if (!found?.own) throw alreadyThere();
+  // Deleted again since, it is told as it was taken in.
+  const { status } = found.status === 'deleted' ? user : found;
+  return { user: userOf({ ...found, status }), replayed: false };
 }
 
 function falseIfTaken(error: unknown): false {
@@ -39,12 +44,12 @@ export async function changeUser(
   kysely: Kysely<Tables>,
   writing: Writing & { edit: UserEdit },
 ): Promise<UserRecord | undefined> {
-  const { id, edit, versions, writeId } = writing;
+  const { id, edit, versions } = writing;
   const [row] = await run<UserRow>(kysely, change(id, edit, writing));
   if (row) return userOf(row);
-  const found = await writtenRow(kysely, id);
+  const found = await writtenRow(kysely, id, writing);
   if (!found || found.status === 'deleted') return undefined;
-  if (found.write_id === writeId) return userOf(found);
+  if (found.own) return userOf(found);
   requireVersion(versions, Number(found.version));
   return changeUser(kysely, writing); // it came between the two statements
 }
@@ -54,21 +59,19 @@ export async function removeUser(
   kysely: Kysely<Tables>,
   writing: Writing,
 ): Promise<'removed' | 'already-removed' | 'unknown'> {
-  const { id, versions, writeId } = writing;
+  const { id, versions } = writing;
   const [row] = await run<Version>(kysely, removal(id, writing));
   if (row) return 'removed';
-  const found = await writtenRow(kysely, id);
+  const found = await writtenRow(kysely, id, writing);
   if (!found) return 'unknown';
-  if (found.status === 'deleted') return found.write_id === writeId ? 'removed' : 'already-removed';
+  if (found.own) return 'removed';
+  if (found.status === 'deleted') return 'already-removed';
   requireVersion(versions, Number(found.version));
   return removeUser(kysely, writing); // it came between the two statements
 }
 
-async function writtenRow(
-  kysely: Kysely<Tables>,
-  id: string,
-): Promise<(UserRow & { write_id: string | null }) | undefined> {
-  const text = `select ${userColumns}, write_id from users where id = $1`;
-  const [row] = await run<UserRow & { write_id: string | null }>(kysely, { text, values: [id] });
+async function writtenRow(kysely: Kysely<Tables>, id: string, { writeId }: Write): Promise<WrittenRow | undefined> {
+  const text = `select ${userColumns}, $2::bigint = any(write_ids) as own from users where id = $1`;
+  const [row] = await run<WrittenRow>(kysely, { text, values: [id, writeId] });
   return row;
 }

@@ -7,8 +7,11 @@ interface TcpProxy {
   url: string;
   /** Nothing comes through the connections any more, and nobody is told; nor through new ones, if so wished. */
   freeze(options?: { newcomers: boolean }): void;
-  /** The next answer of the server that contains this text gets lost, and its connection with it. */
-  loseAnswer(containing: string): void;
+  /**
+   * The next answer of the server that contains this text gets lost, and its connection with it; nothing comes through
+   * until what is done meanwhile has ended.
+   */
+  loseAnswer(containing: string, meanwhile?: () => Promise<unknown>): void;
   /** All connections break; what the server is doing for them goes on. */
   cut(): void;
   /** All connections break, and new ones are refused. */
@@ -21,11 +24,13 @@ export async function openTcpProxy(url: string): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const frozen = new Set<Socket>();
   let freezing = false;
-  let losing: string | undefined;
+  let losing: { containing: string; meanwhile: () => Promise<unknown> } | undefined;
+  let passing: Promise<unknown> = Promise.resolve();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     far.on('data', (chunk) => {
-      if (losing === undefined || !chunk.includes(losing)) return;
+      if (losing === undefined || !chunk.includes(losing.containing)) return;
+      passing = losing.meanwhile();
       losing = undefined;
       near.destroy();
       frozen.add(far);
@@ -35,7 +40,7 @@ export async function openTcpProxy(url: string): Promise<TcpProxy> {
       [far, near],
     ] as const) {
       sockets.add(from.on('error', () => to.destroy()).on('close', () => to.destroy()));
-      from.on('data', (chunk) => frozen.has(from) || freezing || to.write(chunk));
+      from.on('data', (chunk) => frozen.has(from) || freezing || void passing.then(() => to.write(chunk)));
     }
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -46,8 +51,8 @@ export async function openTcpProxy(url: string): Promise<TcpProxy> {
       for (const socket of sockets) frozen.add(socket);
       freezing = newcomers;
     },
-    loseAnswer(containing) {
-      losing = containing;
+    loseAnswer(containing, meanwhile = async () => undefined) {
+      losing = { containing, meanwhile };
     },
     cut() {
       for (const socket of sockets) socket.destroy();

@@ -51,7 +51,7 @@ async function changeUsers(db: Kysely<unknown>): Promise<void> {
       add column user_name text collate "C",
       add column profile jsonb,
       add column version bigint not null default 1,
-      add column write_id uuid,
+      add column write_ids bigint[] not null default '{}',
       drop constraint users_status_check,
       add constraint users_status_check check (status in ('active', 'suspended', 'deleted')),
       add constraint users_attributes_check check (jsonb_array_length(jsonb_path_query_array(attributes, '$.*')) <= 32)
@@ -106,7 +106,7 @@ async function countOldWrites(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function users_count_version() returns trigger language plpgsql as $$
     begin
-      update users set version = version + 1, write_id = null where id = new.id;
+      update users set version = version + 1 where id = new.id;
       return null;
     end $$`.execute(db);
   await sql`
