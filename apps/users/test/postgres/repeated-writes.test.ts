@@ -30,7 +30,8 @@ describe.skipIf(!serverUrl)('a write whose connection breaks', () => {
     await proxy.close();
     await test.drop();
   });
-  const users = () => postgresUsers(database, { changes: { written: () => undefined } });
+  const users = (patienceMilliseconds?: number) =>
+    postgresUsers(database, { changes: { written: () => undefined }, patienceMilliseconds });
 
   async function told() {
     const { rows } = await sql<{ text: string }>`
@@ -103,21 +104,21 @@ describe.skipIf(!serverUrl)('a write whose connection breaks', () => {
 
   it('counts exactly once, however often connections break', async () => {
     let [done, broken] = [false, 0];
-    const all = usersFrom(0, 20);
-    const edited = Promise.all(all.map(editManyTimes)).finally(() => {
+    const edited = Promise.all(usersFrom(0, 20).map((user) => editWhile(user, () => broken < 30))).finally(() => {
       done = true;
     });
     while (!done) broken += (await terminateAll()).length;
-    expect(await edited).toEqual(all.map(() => Array.from({ length: 40 }, (_, i) => i + 2)));
-    expect(await told()).toHaveLength(20 * 41);
-    expect(broken).toBeGreaterThan(10);
+    const versions = await edited;
+    for (const list of versions) expect(list).toEqual(list.map((_, i) => i + 2));
+    expect(await told()).toHaveLength(20 + versions.flat().length);
   });
 
-  async function editManyTimes(user: UserRecord): Promise<(number | undefined)[]> {
-    await users().add(user);
+  async function editWhile(user: UserRecord, isOn: () => boolean): Promise<(number | undefined)[]> {
+    const patient = users(20_000); // on a busy machine it takes many tries to get through
+    await patient.add(user);
     const versions: (number | undefined)[] = [];
-    for (let time = 0; time < 40; time += 1)
-      versions.push((await users().edit(user.id, { displayName: `Name ${time}` }, { at: later }))?.version);
+    while (versions.length < 20 || isOn())
+      versions.push((await patient.edit(user.id, { displayName: `Name ${versions.length}` }, { at: later }))?.version);
     return versions;
   }
 
