@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageOptions } from '../stage.ts';
 
@@ -23,14 +23,12 @@ export async function installPackages(
   npx = 'npx',
 ): Promise<string | undefined> {
   if (hasPackages(folder)) return undefined;
-  const { lockfile, installed } = filesOf(folder);
   progress(`installing the packages of ${folder}`);
-  rmSync(installed, { force: true }); // what fails half-way is neither the old nor the new
+  rmSync(filesOf(folder).installed, { force: true }); // what fails half-way is neither the old nor the new
   try {
     const code = await endOf(npx, folder, signal);
     if (code !== 0) return `pnpm install ended with ${code}`;
-    copyFileSync(lockfile, installed);
-    return undefined;
+    return hasPackages(folder) ? undefined : 'pnpm install left other packages than the lockfile has';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `there is no ${npx}`;
     throw error;
@@ -53,6 +51,7 @@ async function endOf(npx: string, folder: string, signal: AbortSignal): Promise<
   }
 }
 
+/** Its lockfile, and the copy that pnpm leaves behind when it has installed that. */
 function filesOf(folder: string) {
-  return { lockfile: join(folder, 'pnpm-lock.yaml'), installed: join(folder, 'node_modules', '.installed-lock.yaml') };
+  return { lockfile: join(folder, 'pnpm-lock.yaml'), installed: join(folder, 'node_modules', '.pnpm', 'lock.yaml') };
 }
