@@ -16,7 +16,10 @@ export interface Outbox {
 
 /** Tells others of changes. */
 export interface ChangePublisher {
-  /** Resolves once all were accepted, in their order; whoever rejects will be given them again. */
+  /**
+   * Resolves once all were accepted, in their order; whoever rejects will be given them again. May wait for those who
+   * listen, but less than ten seconds: an outbox keeps others out meanwhile.
+   */
   publish(changes: readonly UserChange[]): Promise<void>;
 }
 
