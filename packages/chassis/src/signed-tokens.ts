@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** Why a token cannot be followed. */
 export type TokenFault = 'malformed' | 'other-key' | 'other-query';
@@ -13,6 +13,7 @@ const shortest = lengths.key + lengths.query + lengths.signature;
  */
 export class SignedTokens {
   readonly #key: () => string;
+  #named: { key: string; name: Buffer } | undefined;
 
   /** The key is asked for each time, as it may be rotated. */
   constructor(key: () => string) {
@@ -21,7 +22,7 @@ export class SignedTokens {
 
   /** Writes content of any length as base64url, which goes into a URL as it is. */
   write(content: Buffer, query: string): string {
-    const signed = Buffer.concat([nameOf(this.#key()), digestOf(query), content]);
+    const signed = Buffer.concat([this.#name(), digestOf(query), content]);
     return Buffer.concat([signed, this.#sign(signed)]).toString('base64url');
   }
 
@@ -30,11 +31,17 @@ export class SignedTokens {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length < shortest || bytes.toString('base64url') !== token) return 'malformed';
     const signed = bytes.subarray(0, -lengths.signature);
-    if (!signed.subarray(0, lengths.key).equals(nameOf(this.#key()))) return 'other-key';
+    if (!signed.subarray(0, lengths.key).equals(this.#name())) return 'other-key';
     if (!timingSafeEqual(this.#sign(signed), bytes.subarray(-lengths.signature))) return 'malformed';
     const beforeContent = lengths.key + lengths.query;
     if (!signed.subarray(lengths.key, beforeContent).equals(digestOf(query))) return 'other-query';
     return signed.subarray(beforeContent);
+  }
+
+  #name(): Buffer {
+    const key = this.#key();
+    if (this.#named?.key !== key) this.#named = { key, name: nameOf(key) };
+    return this.#named.name;
   }
 
   #sign(signed: Buffer): Buffer {
@@ -43,9 +50,9 @@ export class SignedTokens {
 }
 
 function nameOf(key: string): Buffer {
-  return createHash('sha256').update(`name of ${key}`).digest().subarray(0, lengths.key);
+  return hash('sha256', `name of ${key}`, 'buffer').subarray(0, lengths.key);
 }
 
 function digestOf(query: string): Buffer {
-  return createHash('sha256').update(query).digest().subarray(0, lengths.query);
+  return hash('sha256', query, 'buffer').subarray(0, lengths.query);
 }

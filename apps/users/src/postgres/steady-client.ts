@@ -27,7 +27,7 @@ export function steadyClient(base: typeof Client, { prepares }: { prepares: bool
     }
 
     async #ask(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
-      const name = values.length > 0 ? nameOf(text) : undefined;
+      const name = values.length > 0 || text.startsWith('select') ? nameOf(text) : undefined;
       try {
         return await this.#send({ text, values, name });
       } catch (error) {

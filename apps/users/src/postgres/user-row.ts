@@ -21,22 +21,18 @@ export interface UserRow {
 export const userColumns = `id, email, user_name, display_name, status, external_id, attributes, profile,
   created_at::text as created, updated_at::text as updated, version`;
 
-/** Reads a user from a row. */
+/** Reads a user from a row. Spreading what may be absent would make five objects of each row of a page. */
 export function userOf(row: UserRow): UserRecord {
-  const { id, email, display_name: displayName, status, attributes, profile } = row;
-  return {
-    id,
-    ...(email !== null && { email }),
-    ...(row.user_name !== null && { userName: row.user_name }),
-    displayName,
-    status,
-    ...(row.external_id !== null && { externalId: row.external_id }),
-    ...(attributes !== null && { attributes }),
-    ...(profile !== null && { profile }),
-    createdAt: readInstant(row.created),
-    updatedAt: readInstant(row.updated),
-    version: Number(row.version),
-  };
+  const { id, display_name: displayName, status, created, updated } = row;
+  const createdAt = readInstant(created);
+  const updatedAt = updated === created ? createdAt : readInstant(updated);
+  const user: UserRecord = { id, displayName, status, createdAt, updatedAt, version: Number(row.version) };
+  if (row.email !== null) user.email = row.email;
+  if (row.user_name !== null) user.userName = row.user_name;
+  if (row.external_id !== null) user.externalId = row.external_id;
+  if (row.attributes !== null) user.attributes = row.attributes;
+  if (row.profile !== null) user.profile = row.profile;
+  return user;
 }
 
 /** Writes JSON as a parameter: pg would make an array of Postgres of an array. */
