@@ -102,7 +102,8 @@ export const Settings = defineSettings({
     minimum: 0,
     maximum: 1_000_000,
     default: 0,
-    description: 'How many requests a caller may send in RATE_LIMIT_SECONDS, per replica; then 429. 0 is no limit.',
+    description:
+      'How many requests a caller may send in RATE_LIMIT_SECONDS, per replica, refused ones included; then 429. 0 is no limit.',
   }),
   RATE_LIMIT_SECONDS: Type.Integer({
     minimum: 1,

@@ -64,7 +64,7 @@ const mostOverread = 1024 ** 2; // bytes
  * caller 502 instead of what we said (RFC 9112, section 9.6). Where the rest is not much, Node reads it into the void.
  */
 function keepConnection({ headers }: FastifyRequest, reply: FastifyReply): void {
-  if (Number(headers['content-length']) <= mostOverread) reply.removeHeader('connection');
+  if (reply.raw.shouldKeepAlive && Number(headers['content-length']) <= mostOverread) reply.removeHeader('connection');
 }
 
 /** The `WWW-Authenticate` header of a problem, where it has one (RFC 6750, section 3). */

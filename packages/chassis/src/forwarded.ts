@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { plainAddress } from './address.ts';
 
 const longest = 64; // characters: an IPv6 address with brackets and port
 
@@ -22,5 +23,5 @@ function addressOf(text: string): string | undefined {
   const [, bracketed, plain] = /^(?:\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(entry) ?? [];
   const address = bracketed ?? plain ?? entry;
   // A zone (RFC 4007) means nothing on another machine, and may be any text.
-  return isIP(address) > 0 && !address.includes('%') ? address : undefined;
+  return isIP(address) > 0 && !address.includes('%') ? plainAddress(address) : undefined;
 }

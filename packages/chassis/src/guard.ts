@@ -2,17 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
 import { type Authenticate, type Caller, stranger } from './auth.ts';
 import { Problem } from './problem.ts';
+import { timesSent } from './raw-headers.ts';
 import type { Routes, Server } from './route.ts';
-
-const name = 'authorization';
 
 /** Lets callers in to the routes: who they are first (401), then whether they may (403). */
 export function guarded(routes: Routes, authenticate: Authenticate): FastifyPluginAsync {
   return async (scope) => {
     scope.decorateRequest('caller');
-    scope.addHook('onRequest', async (request) => {
+    const { rateLimiter } = scope;
+    scope.addHook('onRequest', async (request, reply) => {
       const { open, roles } = request.routeOptions.config;
-      request.caller = open ? stranger : await authenticate(authorizationOf(request.raw));
+      const ask = () => authenticate(authorizationOf(request.raw));
+      request.caller = open ? stranger : await rateLimiter.identify(request, reply, ask);
       if (roles) requireRole(request.caller, roles);
     });
     await routes(scope as Server);
@@ -20,11 +21,9 @@ export function guarded(routes: Routes, authenticate: Authenticate): FastifyPlug
 }
 
 /** Node keeps the first of several and tells nothing of the others, which a gateway may have verified instead. */
-function authorizationOf({ rawHeaders, headers }: IncomingMessage): string | undefined {
-  const named = (text: string) => text.length === name.length && text.toLowerCase() === name;
-  const count = rawHeaders.filter((text, at) => at % 2 === 0 && named(text)).length;
-  if (count > 1) throw new Problem('bad-request', 'Send one Authorization header.');
-  return headers.authorization;
+function authorizationOf(request: IncomingMessage): string | undefined {
+  if (timesSent(request, 'authorization') > 1) throw new Problem('bad-request', 'Send one Authorization header.');
+  return request.headers.authorization;
 }
 
 function requireRole(caller: Caller, needed: readonly string[]): void {

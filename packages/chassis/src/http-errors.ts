@@ -11,13 +11,23 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'too-large',
 };
 
+const longestLine = 8 * 1024; // of the 16 KB that a whole header may have
+
 /** Answers what never became a request (not HTTP, headers too large or too slow) and closes the connection. */
-export function answerClientError({ code }: ConnectionError, socket: Socket): void {
+export function answerClientError({ code, rawPacket }: ConnectionError, socket: Socket): void {
   // An answer has begun: another one inside it would be read as a part of it. Node's own handler looks there, too.
   const { _httpMessage: begun } = socket as Socket & { _httpMessage?: { headersSent: boolean } };
   if (code === 'ECONNRESET' || begun?.headersSent) return void socket.destroy();
-  const kind = kinds[code ?? ''] ?? 'bad-request';
+  const tooLong = code === 'HPE_HEADER_OVERFLOW' && beginsWithLongLine(rawPacket);
+  const kind = tooLong ? 'uri-too-long' : (kinds[code ?? ''] ?? 'bad-request');
   endWithProblem(socket, new Problem(kind, 'The request is not valid HTTP, too large or too slow.'));
+}
+
+/** Whether what was read last is the beginning of a request whose first line alone is too much (RFC 9112, section 3). */
+function beginsWithLongLine(packet: unknown): boolean {
+  if (!Buffer.isBuffer(packet)) return false;
+  const line = packet.subarray(0, longestLine).toString('latin1');
+  return /^[A-Z-]+ [^\r\n]*$/.test(line);
 }
 
 /** Writes a problem as a whole HTTP response to a connection that no server answers for, and ends it. */

@@ -1,7 +1,10 @@
-import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http';
-import { frontDoor, serverBehindDoor } from './front-door.ts';
+import type { Server as HttpServer, RequestListener, ServerOptions } from 'node:http';
+import { type Doorkeeper, serverBehind } from './entrance.ts';
+import { frontDoor } from './front-door.ts';
+import { hostFault } from './host-header.ts';
 import type { Log } from './log.ts';
 import type { PreparedAnswers } from './prepared-answers.ts';
+import { targetFault } from './request-target.ts';
 
 /** What Fastify hands to a server factory, as far as it matters here. */
 interface ServerLimits {
@@ -18,8 +21,8 @@ interface Entrance {
 }
 
 /**
- * Makes the HTTP server as Fastify itself would, but for the door, which everything has to pass, and for prepared
- * answers, which go out before the router is asked.
+ * Makes the HTTP server as Fastify itself would, but for the door and the checks of host and target, which everything
+ * has to pass, and for prepared answers, which go out before the router is asked.
  */
 export function httpServer({ log, prepared, frontDoorId }: Entrance) {
   return (route: RequestListener, options: unknown): HttpServer => {
@@ -27,10 +30,11 @@ export function httpServer({ log, prepared, frontDoorId }: Entrance) {
     const answer: RequestListener = (request, response) => {
       if (!prepared?.answer(request, response)) route(request, response);
     };
-    const listener = prepared ? answer : route;
-    const server = frontDoorId
-      ? serverBehindDoor(frontDoor(frontDoorId), { log, listener, options: limits.http })
-      : createServer(limits.http, listener);
+    const door = frontDoorId ? frontDoor(frontDoorId) : undefined;
+    const refusal: Doorkeeper = (request) => door?.(request) ?? hostFault(request) ?? targetFault(request);
+    // Node's own answer to a missing host is no problem details.
+    const http = { ...limits.http, requireHostHeader: false };
+    const server = serverBehind(refusal, { log, listener: prepared ? answer : route, options: http });
     server.keepAliveTimeout = limits.keepAliveTimeout;
     server.requestTimeout = limits.requestTimeout;
     return server;

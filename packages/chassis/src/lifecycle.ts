@@ -5,6 +5,8 @@ import type { Readiness } from './probes.ts';
 
 /** The last thing to be added and the first to stop: refuses new work and waits for what is in flight. */
 export interface Intake {
+  /** Goes on serving, and lets clients know that they had better turn to others. */
+  windDown(): void;
   drain(): Promise<void>;
   /** Ends what is still in flight. */
   cutOff(): void;
@@ -65,7 +67,7 @@ export class Lifecycle {
     return { ready: false, checks: { service: this.#phase === 'draining' ? 'draining' : 'failed' } };
   }
 
-  /** Ends this life: readiness fails, a pause, the drain, the parts in reverse. Later calls join the first. */
+  /** Ends this life: readiness fails, a pause to wind down, the drain, the parts in reverse. Later calls join the first. */
   stop(reason: string): Promise<ExitCode> {
     this.#stopping ??= this.#shutDown(reason);
     return this.#stopping;
@@ -82,7 +84,10 @@ export class Lifecycle {
     log.info({ reason, delaySeconds, drainSeconds }, 'stopping');
     const served = this.#phase === 'serving';
     this.#phase = 'draining';
-    if (served) await sleep(delaySeconds * 1000);
+    if (served) {
+      this.#intake?.windDown();
+      await sleep(delaySeconds * 1000);
+    }
     const drained = await this.#drain();
     const closed = await this.#closeAll();
     const code = this.#exitCode(drained, closed);

@@ -6,33 +6,31 @@ import type { Server } from './route.ts';
 // CONNECT never gets here: Node hands it to those who make tunnels, or hangs up.
 const all = METHODS.filter((method) => method !== 'CONNECT');
 
-interface Seen {
-  readonly methods: Set<string>;
-  /** The scope of the route, which may have bodies of its own for errors. */
-  readonly scope: FastifyInstance;
-}
-
 /**
  * Watches which routes get registered. The function that it returns then answers their other methods with 405 and
  * `Allow` (RFC 9110, 15.5.6), which the router alone would answer with 404.
  */
 export function watchMethods(server: Server): () => void {
   for (const method of all) if (!server.supportedMethods.includes(method)) server.addHttpMethod(method);
-  const seen = new Map<string, Seen>();
-  server.addHook('onRoute', function ({ url, method }) {
-    const { methods } = seen.get(url) ?? { methods: new Set() };
-    for (const name of [method].flat()) methods.add(name);
-    seen.set(url, { methods, scope: this });
+  // The scope of a route may have bodies of its own for errors.
+  const scopes = new Map<string, FastifyInstance>();
+  server.addHook('onRoute', function ({ url }) {
+    scopes.set(url, this);
   });
   return () => {
-    for (const [url, each] of [...seen]) refuseOthers(server, url, each);
+    for (const [url, scope] of [...scopes]) {
+      refuseOthers(server, url, scope);
+      // Fastify tells nothing of the second path that the route at the root of a prefix has.
+      refuseOthers(server, `${url}/`, scope);
+    }
   };
 }
 
-function refuseOthers(server: Server, url: string, { methods, scope }: Seen): void {
-  const others = all.filter((method) => !methods.has(method));
-  const allow = [...methods].toSorted().join(', ');
-  if (others.length === 0 || url.includes('*')) return;
+function refuseOthers(server: Server, url: string, scope: FastifyInstance): void {
+  const methods = all.filter((method) => server.hasRoute({ method, url }));
+  const others = all.filter((method) => !methods.includes(method));
+  const allow = methods.toSorted().join(', ');
+  if (methods.length === 0 || others.length === 0 || url.includes('*')) return;
   server.route({
     method: others,
     url,

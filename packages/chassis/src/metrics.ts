@@ -32,7 +32,7 @@ export function metrics(server: Server, registry: Registry): void {
     duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
     done();
   });
-  server.get('/metrics', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
+  server.get('/metrics', { schema: { hide: true }, config: { open: true, probe: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
 }

@@ -17,7 +17,10 @@ const Status = Type.Object({
  * `/readyz` asks the adapters. Liveness never depends on another system: restarting here would not mend it.
  */
 export function probes(server: Server, readiness: () => Promise<Readiness>): void {
-  const options = { schema: { hide: true, response: { 200: Status, 503: Status } }, config: { open: true } } as const;
+  const options = {
+    schema: { hide: true, response: { 200: Status, 503: Status } },
+    config: { open: true, probe: true },
+  } as const;
   server.get('/livez', options, async () => ({ status: 'ok' }));
   server.get('/healthz', options, async () => ({ status: 'ok' }));
   server.get('/readyz', options, async (_request, reply) => {

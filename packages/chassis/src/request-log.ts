@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { plainAddress } from './address.ts';
 import { keepAddresses } from './forwarded.ts';
 import type { Server } from './route.ts';
 import { traceOf } from './trace.ts';
-
-const quiet = new Set(['/livez', '/readyz', '/healthz', '/metrics']);
 
 /** Gives each request its client's address, its place in a trace, and one line in the log when it is answered; probes log at `debug`. */
 export function requestLog(server: Server): void {
@@ -18,11 +17,14 @@ export function requestLog(server: Server): void {
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const level = quiet.has(request.routeOptions.url ?? '') ? 'debug' : 'info';
+    const level = request.routeOptions.config.probe ? 'debug' : 'info';
     const path = request.url.split('?', 1)[0];
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    const { method, ip: client } = request;
-    request.log[level]({ client, method, path, status: reply.statusCode, milliseconds }, 'request answered');
+    const { method, ip } = request;
+    request.log[level](
+      { client: ip && plainAddress(ip), method, path, status: reply.statusCode, milliseconds },
+      'request answered',
+    );
     done();
   });
 }

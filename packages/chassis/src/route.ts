@@ -15,6 +15,8 @@ import type { Caller } from './auth.ts';
 interface Access {
   /** Answers without an access token, whatever AUTH says: pages and probes. */
   open?: true;
+  /** Asked again and again by what watches the service: never limited, and logged at `debug`. */
+  probe?: true;
   /** The roles of which a caller needs any one. Absent: whoever has an access token may call. */
   roles?: readonly string[];
 }

@@ -13,6 +13,7 @@ const hidden = '[secret]';
  */
 export class Secret {
   #value: string;
+  #read: (() => Promise<void>) | undefined;
 
   constructor(value: string) {
     this.#value = value;
@@ -26,6 +27,19 @@ export class Secret {
   /** Takes a new value. */
   rotate(value: string): void {
     this.#value = value;
+  }
+
+  /** Lets `refresh` take the value from where it comes. */
+  refreshBy(read: () => Promise<void>): void {
+    this.#read = read;
+  }
+
+  /**
+   * Reads the file again at once, where the value is from one: for who was refused with the value that is there. Takes
+   * as long as the file does.
+   */
+  async refresh(): Promise<void> {
+    await this.#read?.();
   }
 
   toString(): string {
@@ -51,14 +65,29 @@ export function readSecretFile(path: string): string {
  * `accept` in the middle of a rotation leaves the last good value in force.
  */
 export function followSecretFile(secret: Secret, path: string, accept: (value: string) => boolean): void {
-  // One read after the other: on a mount that hangs, reads that pile up would take every file operation with them.
-  async function refresh(): Promise<void> {
+  let reading: Promise<void> | undefined;
+
+  // One read at a time: on a mount that hangs, reads that pile up would take every file operation with them.
+  function read(): Promise<void> {
+    reading ??= readOnce().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  async function readOnce(): Promise<void> {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     const value = text === undefined ? undefined : withoutLastNewline(text);
     if (value !== undefined && accept(value)) secret.rotate(value);
-    setTimeout(refresh, pollMilliseconds).unref();
   }
-  setTimeout(refresh, pollMilliseconds).unref();
+
+  async function poll(): Promise<void> {
+    await read();
+    setTimeout(poll, pollMilliseconds).unref();
+  }
+
+  secret.refreshBy(read);
+  setTimeout(poll, pollMilliseconds).unref();
 }
 
 function withoutLastNewline(text: string): string {

@@ -14,11 +14,13 @@ import { openApi } from './openapi.ts';
 import type { PreparedAnswers } from './prepared-answers.ts';
 import { probes, type Readiness } from './probes.ts';
 import { Problem } from './problem.ts';
+import { countRequests } from './rate-limit.ts';
 import { requestLog } from './request-log.ts';
 import type { Routes, Server } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { limitTime } from './time-limit.ts';
 import { requestIdOf } from './trace.ts';
+import { answerUnrouted } from './unrouted.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface ServerOptions {
@@ -52,7 +54,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const server: Server = fastify({
     ...limits,
     serverFactory: httpServer({ log, prepared, frontDoorId: edge.FRONT_DOOR_ID }),
-    http: { maxHeaderSize: limits.maxHeaderSize, headersTimeout: 10_000 },
+    // Node looks for what is too slow every 30 s, unless told otherwise.
+    http: { maxHeaderSize: limits.maxHeaderSize, headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     trustProxy: trustOf(edge) ?? false,
     routerOptions: { maxParamLength: 256 },
     loggerInstance: log as FastifyBaseLogger,
@@ -61,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    frameworkErrors: answerError,
+    frameworkErrors: answerUnrouted,
     clientErrorHandler: answerClientError,
   });
   server.setValidatorCompiler(validatorCompiler);
@@ -74,6 +77,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   limitTime(server, answerMilliseconds);
   requestLog(server);
   await securityHeaders(server);
+  countRequests(server);
   const refuseOtherMethods = watchMethods(server);
   probes(server, readiness);
   metrics(server, registry);

@@ -106,7 +106,7 @@ test('403 for a WebSocket; one that came through the door is upgraded', async ()
 test('what was refused is told at debug, without query', async () => {
   const { send, lines } = await listening(show);
   await send('GET /pizza?code=hidden');
-  expect(lines().filter(({ msg }) => msg === 'not through the door')).toMatchObject([
+  expect(lines().filter(({ msg }) => msg === 'not let in')).toMatchObject([
     { level: 'debug', path: '/pizza', peer: '127.0.0.1' },
   ]);
 });

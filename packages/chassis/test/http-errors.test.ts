@@ -23,6 +23,10 @@ async function send(bytes: string, more?: string): Promise<string> {
 test.each([
   ['what is not HTTP', 'HELO there\r\n\r\n', 400],
   ['headers over the limit', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a URL over the limit', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`, 414],
+  ['a folded header', 'GET /livez HTTP/1.1\r\nhost: a\r\nx: a\r\n b\r\n\r\n', 400],
+  ['a line that ends without a carriage return', 'GET /livez HTTP/1.1\nhost: a\n\n', 400],
+  ['an unknown transfer coding', 'POST /pizzas HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n', 400],
   ['two lengths', 'POST /pizzas HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab', 400],
   [
     'length and chunks',

@@ -12,6 +12,7 @@ function life(options: { delaySeconds?: number; drainSeconds?: number } = {}) {
   const part = (name: string, over: Part = {}) =>
     lifecycle.part(name, { close: async () => void events.push(`close ${name}`), ...over });
   const intake = (over: Partial<Intake> = {}): Intake => ({
+    windDown: () => void events.push('wind down'),
     drain: async () => void events.push('drain'),
     cutOff: () => void events.push('cut off'),
     ...over,
@@ -22,7 +23,7 @@ function life(options: { delaySeconds?: number; drainSeconds?: number } = {}) {
 const never = () => new Promise<void>(() => undefined);
 const fail = () => Promise.reject(new Error('broken'));
 
-test('readiness fails first, then a pause, the drain, and the parts in reverse', async () => {
+test('readiness fails first, then a pause to wind down, the drain, and the parts in reverse', async () => {
   const { lifecycle, events, part, intake } = life();
   part('dough');
   part('oven');
@@ -30,10 +31,10 @@ test('readiness fails first, then a pause, the drain, and the parts in reverse',
   const stopped = lifecycle.stop('SIGTERM');
   expect(await lifecycle.readiness()).toEqual({ ready: false, checks: { service: 'draining' } });
   await vi.advanceTimersByTimeAsync(4999);
-  expect(events).toEqual([]);
+  expect(events).toEqual(['wind down']);
   await vi.advanceTimersByTimeAsync(1);
   expect(await stopped).toBe(exitCodes.clean);
-  expect(events).toEqual(['drain', 'close oven', 'close dough']);
+  expect(events).toEqual(['wind down', 'drain', 'close oven', 'close dough']);
 });
 
 test('stopping twice is stopping once', async () => {
@@ -43,7 +44,7 @@ test('stopping twice is stopping once', async () => {
   const both = Promise.all([lifecycle.stop('SIGINT'), lifecycle.stop('SIGTERM')]);
   await vi.runAllTimersAsync();
   expect(await both).toEqual([0, 0]);
-  expect(events).toEqual(['drain', 'close oven']);
+  expect(events).toEqual(['wind down', 'drain', 'close oven']);
 });
 
 test('exit code 3: work in flight is cut off at the deadline, the parts are closed all the same', async () => {
@@ -53,7 +54,7 @@ test('exit code 3: work in flight is cut off at the deadline, the parts are clos
   const stopped = lifecycle.stop('SIGTERM');
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await stopped).toBe(3);
-  expect(events).toEqual(['cut off', 'close oven']);
+  expect(events).toEqual(['wind down', 'cut off', 'close oven']);
 });
 
 test.each([
@@ -67,7 +68,7 @@ test.each([
   const stopped = lifecycle.stop('SIGTERM');
   await vi.runAllTimersAsync();
   expect(await stopped).toBe(4);
-  expect(events).toEqual(['drain', 'close dough']);
+  expect(events).toEqual(['wind down', 'drain', 'close dough']);
 });
 
 test('a stop before the start closes the parts without pause or drain', async () => {
@@ -101,7 +102,7 @@ test('the log tells once that a part is not ready, and when it is again', async 
   const lifecycle = new Lifecycle({ log: memory.log, delaySeconds: 0, drainSeconds: 0 });
   const check = vi.fn<() => Promise<void>>(fail);
   lifecycle.part('oven', { check });
-  lifecycle.start({ drain: async () => undefined, cutOff: () => undefined });
+  lifecycle.start({ windDown: () => undefined, drain: async () => undefined, cutOff: () => undefined });
   await lifecycle.readiness();
   await lifecycle.readiness();
   check.mockImplementation(async () => undefined);

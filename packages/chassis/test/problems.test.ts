@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Server } from '../src/route.ts';
+import type { Routes, Server } from '../src/route.ts';
 import { memoryLog, pizzaServer } from './pizza.ts';
 import { exchange } from './raw-client.ts';
 
@@ -66,6 +66,15 @@ test('415 for a media type that no route reads', async () => {
   expect((await bake('<a/>', 'application/xml')).body).toMatchObject({ status: 415 });
 });
 
+test('400 for two media types of one body', async () => {
+  const { port } = new URL(address);
+  const types = 'Content-Type: application/json\r\ncontent-type: text/plain\r\n';
+  const body = '{"name":"a","slices":1}';
+  const head = `POST /pizzas HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${types}Content-Length: ${body.length}\r\n\r\n`;
+  const answer = await exchange(Number(port), head + body);
+  expect(JSON.parse(answer.body)).toMatchObject({ status: 400, detail: 'Send one Content-Type header.' });
+});
+
 test('400 names the faults of query and path', async () => {
   const { status, body } = await call().get('/pizzas/margheritaaaa?slices=1.5');
   expect(status).toBe(400);
@@ -89,6 +98,17 @@ test.each(['TRACE', 'PROPFIND', 'M-SEARCH', 'QUERY', 'PATCH', 'OPTIONS'])('405 f
   } = await exchange(Number(port), `${method} /pizzas HTTP/1.1\r\n${headers}\r\nx`);
   expect({ status, allow: answered['allow'] }).toEqual({ status: 405, allow: 'POST' });
   expect(body).toContain('method-not-allowed');
+});
+
+test('405 at both paths of a route at the root of a prefix', async () => {
+  const routes: Routes = async (scope) =>
+    void (await scope.register(async (menu) => void menu.post('/', async () => ({})), { prefix: '/menu' }));
+  const other = await pizzaServer({ routes });
+  for (const url of ['/menu', '/menu/']) {
+    const { statusCode: status, headers } = await other.inject({ method: 'DELETE', url });
+    expect({ status, allow: headers['allow'] }).toEqual({ status: 405, allow: 'POST' });
+  }
+  await other.close();
 });
 
 test('404 for an unknown path, 400 for one that is no URL', async () => {

@@ -1,36 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { exitOf, serving, settings, start } from './pizza-process.ts';
 import { openConnection } from './raw-client.ts';
-
-const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const settings = { AUTH: 'none', TOPPINGS: 'basil', HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '0' };
-
-function start(env: Record<string, string>, main = 'pizza-main.ts') {
-  const child = spawn(process.execPath, [program(main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  const wait = (text: string | RegExp) =>
-    new Promise<string>((resolve) => {
-      const look = () => new RegExp(text).test(output) && resolve(output);
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
-      look();
-    });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
-  return { child, wait, text: () => output };
-}
-
-async function exitOf(child: ChildProcess): Promise<number> {
-  return child.exitCode ?? ((await once(child, 'close'))[0] as number);
-}
-
-async function serving(env: Record<string, string> = settings) {
-  const run = start(env);
-  const [, url = ''] = /(http:\/\/127\.0\.0\.1:\d+)/.exec(await run.wait('Server listening')) ?? [];
-  return { ...run, url };
-}
 
 test('exit code 78 and one message when settings are wrong', async () => {
   const { child, text } = start({ PORT: 'abc' });

@@ -44,6 +44,29 @@ test('a swapped mount is followed', async () => {
   await vi.waitFor(() => expect(secret.value).toBe('key-2'), 10_000);
 });
 
+test('a swapped mount is read at once where somebody asks for that', async () => {
+  const secret = mounted('at-once', 'key-1\n');
+  mount('at-once', 'v2', 'key-2\n');
+  const before = secret.value;
+  await secret.refresh();
+  expect([before, secret.value]).toEqual(['key-1', 'key-2']);
+});
+
+test('a refused value, or a file that is gone, changes nothing at once either', async () => {
+  const secret = mounted('at-once-refused', 'key-1');
+  mount('at-once-refused', 'v2', 'rubbish');
+  await secret.refresh();
+  rmSync(join(folder, 'at-once-refused'), { recursive: true });
+  await secret.refresh();
+  expect(secret.value).toBe('key-1');
+});
+
+test('a secret without a file stays as it is', async () => {
+  const secret = new Secret('hunter2');
+  await secret.refresh();
+  expect(secret.value).toBe('hunter2');
+});
+
 test('a rotation to a value that is refused leaves the last good one in force', async () => {
   const path = mount('refused', 'v1', 'rubbish');
   symlinkSync(join('..data', 'oven-key'), path);

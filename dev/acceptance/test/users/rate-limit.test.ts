@@ -28,6 +28,13 @@ describe(`users that let a caller send ${requests} requests in an hour`, () => {
     expectScimFault(await scim<ScimFault>(at, '/Users'), 429);
   });
 
+  test('429 for what would be refused anyway', async () => {
+    for (const path of ['/nowhere', '/%zz', '/openapi.json']) expectProblem(await send(at, path), 429);
+    expectProblem(await send(at, '/users', { method: 'PURGE' }), 429);
+    expectProblem(await send(at, '/users', { headers: { accept: 'image/png' } }), 429);
+    expectProblem(await send(at, '/users', { method: 'POST', type: 'text/plain', text: 'a' }), 429);
+  });
+
   test('probes are not counted', async () => {
     expect((await send(at, '/livez')).status).toBe(200);
   });
