@@ -2,6 +2,6 @@
 export interface PasswordSource {
   /** The password to use now. Rejects with a Problem of kind `unavailable` where none can be had. */
   current(): Promise<string>;
-  /** The server refused this one: `current` looks for another, once. */
+  /** The server refused this one: `current` gives another, or rejects while there is none. */
   refused(password: string): void;
 }

@@ -38,7 +38,7 @@ describe('migrate.ts', () => {
     const database = await createTestDatabase();
     const jobs = Array.from({ length: 3 }, () => start('migrate', { DATABASE_URL: database.url }));
     expect(await Promise.all(jobs.map((job) => job.ended))).toEqual([0, 0, 0]);
-    expect(await database.run('select name from kysely_migration')).toHaveLength(2);
+    expect(await database.run('select name from kysely_migration')).toHaveLength(3);
     await database.drop();
   });
 });

@@ -1,6 +1,7 @@
 import type { Log } from '@seaworthy/chassis/log';
 import { Problem } from '@seaworthy/chassis/problem';
 import type { PasswordSource } from '../password-source.ts';
+import { RefusedTokens } from './refused-tokens.ts';
 
 /** An access token; `expiresOnTimestamp` is in milliseconds since 1970. */
 export interface AccessToken {
@@ -9,36 +10,39 @@ export interface AccessToken {
 }
 
 interface EntraPasswordsOptions {
-  /** Gets a token that nobody has seen before. */
-  ask: () => Promise<AccessToken>;
+  /** Gets a token that nobody has seen before, unless it is aborted. */
+  ask: (signal: AbortSignal) => Promise<AccessToken>;
   /** The time in milliseconds since 1970. */
   now: () => number;
   log: Log;
   /** How long a connection waits for a newer token while there is one that is good. */
   patienceMilliseconds?: number;
+  /** How long Entra may take, at first: less than a connection waits for by default, so that it can say why. */
+  deadlineMilliseconds?: number;
 }
 
 // From ten minutes before its end a token is replaced beside the work; in the last five only where no other is to be had.
 const dueMilliseconds = 600_000;
 const lastMilliseconds = 300_000;
-// A role that does not exist refuses every token: a new one for each connection would only be a load on Entra.
-const replacementMilliseconds = 30_000;
+// A deadline that Entra has missed is doubled, up to this: it may be slow, but what hangs must not hang for long.
+const longestDeadlineMilliseconds = 20_000;
 const [firstRestMilliseconds, longestRestMilliseconds] = [1000, 30_000];
 
 /**
  * Access tokens as passwords. Connections that ask at once share one request. While Entra is away, the token that is
- * there is used until its end; then `current` rejects with a Problem of kind `unavailable`.
+ * there is used until its end; then `current` rejects with a Problem of kind `unavailable`. It does so, too, while
+ * Postgres has refused the token and it is too early to ask for yet another one.
  */
 export class EntraPasswords implements PasswordSource {
   readonly #options: Required<EntraPasswordsOptions>;
+  readonly #refusals = new RefusedTokens();
   #kept: AccessToken | undefined;
-  #refused: string | undefined;
-  #replacedAt = Number.NEGATIVE_INFINITY;
+  #keptSince = Number.NEGATIVE_INFINITY;
   #flight: Promise<void> | undefined;
   #outage: { failures: number; until: number; problem: Problem } | undefined;
 
   constructor(options: EntraPasswordsOptions) {
-    this.#options = { patienceMilliseconds: 2000, ...options };
+    this.#options = { patienceMilliseconds: 2000, deadlineMilliseconds: 4000, ...options };
   }
 
   async current(): Promise<string> {
@@ -46,16 +50,22 @@ export class EntraPasswords implements PasswordSource {
     const kept = this.#kept;
     const left = kept ? kept.expiresOnTimestamp - now() : 0;
     if (!kept || left <= 0) await this.#fly();
-    else if (left < lastMilliseconds || kept.token === this.#refused) await atMost(patienceMilliseconds, this.#fly());
+    else if (this.#refusals.has(kept.token)) await this.#replaceRefused();
+    else if (left < lastMilliseconds) await atMost(patienceMilliseconds, this.#fly());
     else if (left < dueMilliseconds) void this.#fly().catch(() => undefined);
     return this.#kept?.token ?? '';
   }
 
   refused(password: string): void {
-    const now = this.#options.now();
-    if (this.#kept?.token !== password || now - this.#replacedAt < replacementMilliseconds) return;
-    this.#refused = password;
-    this.#replacedAt = now;
+    if (this.#kept?.token !== password || this.#refusals.has(password)) return;
+    this.#refusals.note(password, { givenAt: this.#keptSince, now: this.#options.now() });
+    if (this.#refusals.count === 2) this.#options.log.warn('Postgres refuses new access tokens, too');
+  }
+
+  async #replaceRefused(): Promise<void> {
+    const { now, patienceMilliseconds } = this.#options;
+    if (this.#refusals.isResting(now())) throw unavailable('Postgres refuses the last one');
+    await atMost(patienceMilliseconds, this.#fly());
   }
 
   #fly(): Promise<void> {
@@ -66,14 +76,34 @@ export class EntraPasswords implements PasswordSource {
   }
 
   async #exchange(): Promise<void> {
-    const { ask, now, log } = this.#options;
+    const { now, log } = this.#options;
     if (this.#outage && now() < this.#outage.until) throw this.#outage.problem;
     try {
-      this.#kept = await ask();
+      this.#kept = await this.#askInTime();
+      this.#keptSince = now();
       if (this.#outage) log.info('there are access tokens for Postgres again');
       this.#outage = undefined;
     } catch (error) {
       throw this.#noteOutage(reasonOf(error));
+    }
+  }
+
+  async #askInTime(): Promise<AccessToken> {
+    const { ask, deadlineMilliseconds } = this.#options;
+    const milliseconds = Math.min(
+      deadlineMilliseconds * 2 ** (this.#outage?.failures ?? 0),
+      longestDeadlineMilliseconds,
+    );
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      reject(new Error(`Entra has not answered within ${milliseconds / 1000} s`));
+      controller.abort();
+    }, milliseconds);
+    try {
+      return await Promise.race([ask(controller.signal), late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

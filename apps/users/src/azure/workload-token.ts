@@ -3,7 +3,6 @@ import type { AccessToken } from './entra-passwords.ts';
 
 /** Whom the token is for: every Postgres of Azure. */
 const scope = 'https://ossrdbms-aad.database.windows.net/.default';
-const patienceMilliseconds = 20_000;
 
 /** The workload identity, from the settings. */
 export interface WorkloadSettings {
@@ -20,10 +19,10 @@ export interface WorkloadSettings {
 export function workloadToken(
   settings: WorkloadSettings,
   tlsOptions?: WorkloadIdentityCredentialOptions['tlsOptions'],
-): () => Promise<AccessToken> {
+): (signal?: AbortSignal) => Promise<AccessToken> {
   const { AZURE_TENANT_ID: tenantId = '', AZURE_CLIENT_ID: clientId = '', AZURE_AUTHORITY_HOST } = settings;
   const { AZURE_FEDERATED_TOKEN_FILE: tokenFilePath = '' } = settings;
-  return async () => {
+  return async (signal) => {
     const credential = new WorkloadIdentityCredential({
       tenantId,
       clientId,
@@ -33,6 +32,6 @@ export function workloadToken(
       retryOptions: { maxRetries: 0 }, // the next connection asks again
       ...(tlsOptions && { tlsOptions }),
     });
-    return credential.getToken(scope, { abortSignal: AbortSignal.timeout(patienceMilliseconds) });
+    return credential.getToken(scope, signal && { abortSignal: signal });
   };
 }

@@ -2,10 +2,11 @@ import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
 import { UserPatch, userRoles } from '@seaworthy/contracts/users';
 import { entityTag } from '../entity-tag.ts';
+import { writableVersions } from '../if-none-match.ts';
 import { editUser, type Now, type Users } from '../users.ts';
 import { bodyProblems } from './body-problems.ts';
 import { editOf, patchTypes } from './merge-patch.ts';
-import { IfMatch, requiredVersions } from './preconditions.ts';
+import { Preconditions, requiredVersions } from './preconditions.ts';
 import { userAnswer } from './user-answer.ts';
 import { UserPath } from './user-path.ts';
 
@@ -20,7 +21,7 @@ export function changeUser(users: Users, now: Now) {
       tags: ['users'],
       consumes: patchTypes,
       params: UserPath,
-      headers: IfMatch,
+      headers: Preconditions,
       body: UserPatch,
       response: {
         200: userAnswer('The changed user.'),
@@ -28,8 +29,10 @@ export function changeUser(users: Users, now: Now) {
       },
     },
     handler: async (request, reply) => {
-      const versions = requiredVersions(request.headers['if-match']);
-      const user = await editUser(users, request.params.id, { edit: editOf(request.body), versions, now });
+      const { id } = request.params;
+      const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+      const versions = await writableVersions(users, id, { versions: requiredVersions(ifMatch), ifNoneMatch });
+      const user = await editUser(users, id, { edit: editOf(request.body), versions, now });
       return reply.header('etag', entityTag(user.version)).send(user);
     },
   });

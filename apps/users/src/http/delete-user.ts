@@ -3,8 +3,9 @@ import { route } from '@seaworthy/chassis/route';
 import { userRoles } from '@seaworthy/contracts/users';
 import { Type } from 'typebox';
 import { matchedVersions } from '../entity-tag.ts';
+import { writableVersions } from '../if-none-match.ts';
 import { type Now, removeUser, type Users } from '../users.ts';
-import { IfMatch } from './preconditions.ts';
+import { Preconditions } from './preconditions.ts';
 import { UserPath } from './user-path.ts';
 
 /** `DELETE /users/{id}` */
@@ -17,7 +18,7 @@ export function deleteUser(users: Users, now: Now) {
       description: 'The e-mail address is free again. A repetition is answered alike, whatever `If-Match` it has.',
       tags: ['users'],
       params: UserPath,
-      headers: IfMatch,
+      headers: Preconditions,
       response: {
         204: Type.Null({ description: 'The user is gone.' }),
         ...problemResponses(
@@ -33,8 +34,10 @@ export function deleteUser(users: Users, now: Now) {
       },
     },
     handler: async (request, reply) => {
-      const versions = matchedVersions(request.headers['if-match']);
-      await removeUser(users, request.params.id, { versions, now });
+      const { id } = request.params;
+      const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+      const versions = await writableVersions(users, id, { versions: matchedVersions(ifMatch), ifNoneMatch });
+      await removeUser(users, id, { versions, now });
       return reply.code(204).send(null);
     },
   });

@@ -4,15 +4,11 @@ import { matchedVersions, type Versions } from '../entity-tag.ts';
 
 const tags = { maxLength: 1024 };
 
-/** The header of whoever writes. */
-export const IfMatch = Type.Object({
+/** What the user must be like, or not be like, for something to be done. */
+export const Preconditions = Type.Object({
   'if-match': Type.Optional(
     Type.String({ ...tags, description: 'The ETag that the caller has seen, or `*` (RFC 9110, section 13.1.1).' }),
   ),
-});
-
-/** The header of whoever may have the answer already, or wants to be the first. */
-export const IfNoneMatch = Type.Object({
   'if-none-match': Type.Optional(Type.String({ ...tags, description: 'Entity tags, or `*` (RFC 9110, 13.1.2).' })),
 });
 

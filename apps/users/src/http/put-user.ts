@@ -2,12 +2,12 @@ import { Problem } from '@seaworthy/chassis/problem';
 import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
 import { UserReplacement, userRoles } from '@seaworthy/contracts/users';
-import { Type } from 'typebox';
 import { entityTag } from '../entity-tag.ts';
+import { writableVersions } from '../if-none-match.ts';
 import { replaceUser } from '../user-replacement.ts';
 import { addUser, type Now, type Users } from '../users.ts';
 import { bodyProblems } from './body-problems.ts';
-import { IfMatch, IfNoneMatch, requiredVersions } from './preconditions.ts';
+import { Preconditions, requiredVersions } from './preconditions.ts';
 import { createdAnswer, userAnswer } from './user-answer.ts';
 import { UserPath } from './user-path.ts';
 
@@ -22,7 +22,7 @@ export function putUser(users: Users, now: Now) {
         '`If-Match` replaces what it names, `If-None-Match: *` creates. Absent fields are not there afterwards.',
       tags: ['users'],
       params: UserPath,
-      headers: Type.Object({ ...IfMatch.properties, ...IfNoneMatch.properties }),
+      headers: Preconditions,
       body: UserReplacement,
       response: {
         200: userAnswer('The user as it is now.'),
@@ -32,12 +32,13 @@ export function putUser(users: Users, now: Now) {
     },
     handler: async (request, reply) => {
       const { params, body, headers, routeOptions } = request;
-      if (headers['if-none-match']?.trim() !== '*') {
-        const versions = requiredVersions(headers['if-match']);
+      const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+      if (ifNoneMatch?.trim() !== '*') {
+        const versions = await writableVersions(users, params.id, { versions: requiredVersions(ifMatch), ifNoneMatch });
         const user = await replaceUser(users, params.id, { replacement: body, versions, now });
         return reply.header('etag', entityTag(user.version)).send(user);
       }
-      if (headers['if-match'] !== undefined)
+      if (ifMatch !== undefined)
         throw new Problem('precondition-failed', 'No user can both be there (If-Match) and not (If-None-Match: *).');
       const { user } = await addUser(users, body, { now, id: params.id });
       const location = `${routeOptions.url?.replace(':id', user.id)}`;

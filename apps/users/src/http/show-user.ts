@@ -4,7 +4,7 @@ import { userRoles } from '@seaworthy/contracts/users';
 import { Type } from 'typebox';
 import { entityTag, matchedVersions, namesVersion, requireVersion } from '../entity-tag.ts';
 import { type Users, userById } from '../users.ts';
-import { IfMatch, IfNoneMatch } from './preconditions.ts';
+import { Preconditions } from './preconditions.ts';
 import { userAnswer } from './user-answer.ts';
 import { UserPath } from './user-path.ts';
 
@@ -17,7 +17,7 @@ export function showUser(users: Users) {
       summary: 'Show one user',
       tags: ['users'],
       params: UserPath,
-      headers: Type.Object({ ...IfMatch.properties, ...IfNoneMatch.properties }),
+      headers: Preconditions,
       response: {
         200: userAnswer('The user.'),
         304: Type.Null({ description: 'If-None-Match names the present version.' }),

@@ -1,8 +1,8 @@
 import { isRefusedPassword } from './postgres-errors.ts';
 
 interface Connecting {
-  /** Whether there are other credentials than those that were refused. */
-  hasOther(): boolean;
+  /** Looks whether there are other credentials than those that were refused. */
+  hasOther(): Promise<boolean>;
   /** How long both tries may take together. */
   milliseconds: number;
 }
@@ -16,20 +16,22 @@ export async function connectAgain<C extends { release(): void }>(
   try {
     return await connect();
   } catch (error) {
-    if (!isRefusedPassword(error) || !hasOther()) throw error;
-    return await before(deadline, connect());
+    if (!isRefusedPassword(error) || !(await before(deadline, hasOther()).catch(() => false))) throw error;
+    const connecting = connect();
+    return await before(deadline, connecting).catch((late) => {
+      void connecting.then((client) => client.release()).catch(() => undefined);
+      throw late;
+    });
   }
 }
 
-async function before<C extends { release(): void }>(deadline: number, connecting: Promise<C>): Promise<C> {
+/** What comes of something, if it comes in time. */
+async function before<T>(deadline: number, coming: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const tooLate = () => {
-    void connecting.then((client) => client.release()).catch(() => undefined);
-    reject(new Error('timeout exceeded when trying to connect'));
-  };
+  const tooLate = () => reject(new Error('timeout exceeded when trying to connect'));
   const timer = setTimeout(tooLate, Math.max(0, deadline - performance.now()));
   try {
-    return await Promise.race([connecting, late]);
+    return await Promise.race([coming, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -3,11 +3,13 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as users from './migrations/2026-11-23-users.ts';
 import * as directories from './migrations/2026-11-24-directories.ts';
+import * as otherEmails from './migrations/2026-11-25-other-emails.ts';
 
 // Written out, as a bundle has no folder to scan. Names are kept in the database: never change one.
 const migrations: Record<string, Migration> = {
   '2026-11-23-users': users,
   '2026-11-24-directories': directories,
+  '2026-11-25-other-emails': otherEmails,
 };
 
 /**

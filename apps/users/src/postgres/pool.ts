@@ -27,7 +27,7 @@ const longestLifeSeconds = 600; // so that rotated credentials and moved servers
 
 /**
  * A pool of connections, of which each new one uses the credentials of that moment. Where they are refused and there
- * are others by now, those are tried, once.
+ * are others by now, those are tried, once; the file of the URL is read again for that.
  */
 export function createPool(settings: PoolSettings, world: PoolWorld): PostgresPool {
   const { DATABASE_URL: url, DATABASE_CONNECTION_TIMEOUT_SECONDS: seconds } = settings;
@@ -37,7 +37,10 @@ export function createPool(settings: PoolSettings, world: PoolWorld): PostgresPo
     end: () => pool.end(),
     connect() {
       const used = url.value;
-      const hasOther = () => world.passwords !== undefined || url.value !== used;
+      const hasOther = async () => {
+        await url.refresh();
+        return world.passwords !== undefined || url.value !== used;
+      };
       return connectAgain(() => pool.connect(), { hasOther, milliseconds: seconds * 1000 }) as never;
     },
   };

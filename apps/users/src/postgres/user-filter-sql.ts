@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { fold } from '../user.ts';
 import { exactFields, type FilterValue, type UserField, type UserFilter } from '../user-filter.ts';
 import { isInstant, isUserId } from './canonical.ts';
-import { jsonAt, jsonPresence, jsonTest, profileList } from './profile-sql.ts';
+import { emailTest, jsonAt, jsonPresence, jsonTest, profileList } from './profile-sql.ts';
 import { isOrdering, orderTest, prefixTest, type Sql, type SqlComparison, textTest } from './sql-tests.ts';
 
 type Named = Extract<UserField, string>;
@@ -18,7 +18,9 @@ export function conditionOf(filter: UserFilter): Sql {
   if ('not' in filter) return sql`(${conditionOf(filter.not)}) is not true`;
   if ('some' in filter) {
     const items = sql`jsonb_array_elements(${profileList(filter.some)}) as item (value)`;
-    return sql`exists (select from ${items} where ${conditionOf(filter.where)})`;
+    const exists = sql`exists (select from ${items} where ${conditionOf(filter.where)})`;
+    const address = filter.some.join() === 'emails' ? addressIn(filter.where) : undefined;
+    return address ? sql`(${emailTest(address)} and ${exists})` : exists;
   }
   if (filter.is === 'present') return presence(filter.field);
   if (filter.is === 'ne') return sql`(${comparison('eq', filter)}) is not true`;
@@ -35,6 +37,14 @@ function comparison(is: SqlComparison, { field, value, exactCase }: Comparing): 
   if (typeof field !== 'string') return jsonTest(is, jsonOf(field), { wanted, exact });
   if (typeof wanted !== 'string') return sql`false`;
   return indexedTest(is, field, { wanted, exact }) ?? textTest(is, textOf(field, exact), wanted);
+}
+
+/** The address, folded, that an item must have for a filter to hold. */
+function addressIn(where: UserFilter): string | undefined {
+  if ('all' in where) return where.all.map(addressIn).find((address) => address !== undefined);
+  if (!('is' in where) || where.is !== 'eq' || typeof where.value !== 'string') return undefined;
+  const { field } = where;
+  return typeof field === 'object' && 'item' in field && field.item.join() === 'value' ? fold(where.value) : undefined;
 }
 
 function presence(field: UserField): Sql {

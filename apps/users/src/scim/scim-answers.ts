@@ -1,3 +1,4 @@
+import { preferredType } from '@seaworthy/chassis/accept';
 import type { beginProblem } from '@seaworthy/chassis/errors';
 import type { Server } from '@seaworthy/chassis/route';
 import { entityTag } from '../entity-tag.ts';
@@ -12,7 +13,7 @@ export type Reply = Parameters<typeof beginProblem>[2];
 /** The media type of RFC 7644, section 3.1. */
 export const scimType = 'application/scim+json';
 
-/** What this face reads. */
+/** What this face reads and answers, whichever the other side calls it; the first where it does not care. */
 export const bodyTypes = [scimType, 'application/json'] as const;
 
 const plainHost = /^[\w.:[\]-]+$/;
@@ -22,9 +23,9 @@ export function baseOf({ protocol, host, server }: Request): string {
   return plainHost.test(host) ? `${protocol}://${host}${server.prefix}` : server.prefix;
 }
 
-/** Answers with anything of SCIM. */
+/** Answers with anything of SCIM, as `application/json` for callers who take nothing else (RFC 7644, section 3.8). */
 export function sendScim(reply: Reply, body: unknown): Reply {
-  return reply.type(scimType).send(body);
+  return reply.type(preferredType(reply.request.headers.accept, bodyTypes) ?? scimType).send(body);
 }
 
 /** Answers with one user, as far as the caller wants to see it. */

@@ -9,7 +9,7 @@ import { changeUser } from './routes/change-user.ts';
 import { createUser } from './routes/create-user.ts';
 import { deleteUser } from './routes/delete-user.ts';
 import { discovery } from './routes/discovery.ts';
-import { listUsers, searchUsers } from './routes/list-users.ts';
+import { atRoot, listUsers, searchUsers } from './routes/list-users.ts';
 import { replaceUser } from './routes/replace-user.ts';
 import { showUser } from './routes/show-user.ts';
 import { bodyTypes, describeOnly } from './scim-answers.ts';
@@ -30,6 +30,8 @@ export function scimFace({ users, tokens, now }: ScimOptions): (server: Server) 
     });
     describeOnly(server);
     readScim(server);
+    server.get('', atRoot(listUsers(users, tokens)));
+    server.post('/.search', atRoot(searchUsers(users, tokens)));
     server.get('/Users', listUsers(users, tokens));
     server.post('/Users', createUser(users, now));
     server.post('/Users/.search', searchUsers(users, tokens));

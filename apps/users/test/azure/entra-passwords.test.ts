@@ -7,17 +7,18 @@ const minute = 60_000;
 
 /** Entra that gives out `token-1`, `token-2` and so on, each for an hour, until it is away. */
 function scriptedEntra(log = silentLog) {
-  const world = { time: 0, asked: 0, isAway: false, isMute: false };
+  const world = { time: 0, asked: 0, aborted: 0, isAway: false, isMute: false };
   const passwords = new EntraPasswords({
-    async ask() {
+    async ask(signal) {
       world.asked += 1;
-      if (world.isMute) return new Promise<never>(() => undefined);
+      if (world.isMute) return new Promise<never>(() => signal.addEventListener('abort', () => (world.aborted += 1)));
       if (world.isAway) throw new Error('AADSTS90033: not now. Trace ID: 1 Correlation ID: 2');
       return { token: `token-${world.asked}`, expiresOnTimestamp: world.time + 60 * minute };
     },
     now: () => world.time,
     log,
     patienceMilliseconds: 10,
+    deadlineMilliseconds: 30,
   });
   return { world, passwords };
 }
@@ -66,6 +67,27 @@ describe('the passwords of Entra', () => {
     expect(await passwords.current()).toBe('token-1');
   });
 
+  it('are waited for no longer than the deadline, which the log tells', async () => {
+    const lines: string[] = [];
+    const log = createLog({ name: 'users', level: 'info', destination: { write: (line) => void lines.push(line) } });
+    const { world, passwords } = scriptedEntra(log);
+    world.isMute = true;
+    await expect(passwords.current()).rejects.toMatchObject(unavailable);
+    expect(world.aborted).toBe(1);
+    expect(lines.join()).toContain('Entra has not answered within 0.03 s');
+    Object.assign(world, { isMute: false, time: 2000 });
+    expect(await passwords.current()).toBe('token-2');
+  });
+
+  it('are waited for longer, when Entra has missed a deadline', async () => {
+    const { world, passwords } = scriptedEntra();
+    world.isMute = true;
+    await passwords.current().catch(() => undefined);
+    world.time = 2000;
+    const second = await passwords.current().catch(({ cause }) => String(cause));
+    expect(second).toContain('within 0.06 s');
+  });
+
   it('are asked for ever less often while Entra is away', async () => {
     const { world, passwords } = scriptedEntra();
     world.isAway = true;
@@ -105,10 +127,51 @@ describe('a password that was refused', () => {
     expect(world.asked).toBe(2);
   });
 
-  it('is replaced twice a minute at most, as a role that is not there refuses all', async () => {
+  it('is never given again: the next one is asked for a second after, if it comes to that', async () => {
     const { world, passwords } = scriptedEntra();
-    for (world.time = 0; world.time < minute; world.time += 100) passwords.refused(await passwords.current());
-    expect(world.asked).toBe(3);
+    passwords.refused(await passwords.current());
+    passwords.refused(await passwords.current());
+    await expect(passwords.current()).rejects.toMatchObject(unavailable);
+    world.time = 999;
+    await expect(passwords.current()).rejects.toMatchObject(unavailable);
+    world.time = 1000;
+    expect(await passwords.current()).toBe('token-3');
+  });
+
+  it('is replaced ever less often, down to twice a minute, as a role that is not there refuses all', async () => {
+    const { world, passwords } = scriptedEntra();
+    const refuseFor = async (milliseconds: number) => {
+      for (const end = world.time + milliseconds; world.time < end; world.time += 100)
+        await passwords.current().then(
+          (token) => passwords.refused(token),
+          () => undefined,
+        );
+    };
+    await refuseFor(minute);
+    expect(world.asked).toBeLessThan(9);
+    world.asked = 0;
+    await refuseFor(10 * minute);
+    expect(world.asked).toBeLessThanOrEqual(20);
+  });
+
+  it('is replaced at once again, after one that was good for a while', async () => {
+    const { world, passwords } = scriptedEntra();
+    for (const _ of [1, 2]) passwords.refused(await passwords.current());
+    world.time = 1000;
+    await passwords.current();
+    world.time = 5 * minute;
+    passwords.refused(await passwords.current());
+    expect(await passwords.current()).toBe('token-4');
+  });
+
+  it('is told of in the log when the next one is refused as well, once', async () => {
+    const lines: string[] = [];
+    const log = createLog({ name: 'users', level: 'info', destination: { write: (line) => void lines.push(line) } });
+    const { world, passwords } = scriptedEntra(log);
+    for (world.time = 0; world.time < 8 * minute; world.time += minute / 2)
+      passwords.refused(await passwords.current());
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('Postgres refuses new access tokens, too');
   });
 
   it('is used again while Entra is away: it may not have been the fault', async () => {

@@ -71,6 +71,34 @@ export const filters: readonly (readonly [title: string, filter: UserFilter, pla
   ['a path that is SQL', { field: { profile: [`a' or 'a' = 'a`, '"'] }, is: 'present' }, []],
   ['a main address', { some: ['emails'], where: { field: item('value'), is: 'eq', value: 'MAIN@example.com' } }, [6]],
   ['another address', { some: ['emails'], where: { field: item('value'), is: 'sw', value: 'second@' } }, [6]],
+  [
+    'all of another address',
+    { some: ['emails'], where: { field: item('value'), is: 'eq', value: ' SECOND@example.com' } },
+    [6],
+  ],
+  [
+    'the only address, not unique',
+    { some: ['emails'], where: { field: item('value'), is: 'eq', value: 'only@example.com' } },
+    [7],
+  ],
+  [
+    'no address of another type',
+    {
+      some: ['emails'],
+      where: {
+        all: [
+          { field: item('type'), is: 'eq', value: 'work' },
+          { field: item('value'), is: 'eq', value: 'second@example.com' },
+        ],
+      },
+    },
+    [],
+  ],
+  [
+    'all who have other addresses',
+    { not: { some: ['emails'], where: { field: item('value'), is: 'eq', value: 'second@example.com' } } },
+    [0, 1, 2, 3, 4, 5, 7],
+  ],
   ['no overruled address', { some: ['emails'], where: { field: item('value'), is: 'eq', value: 'overruled' } }, []],
   [
     'the type of main addresses',

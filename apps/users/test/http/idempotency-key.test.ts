@@ -85,9 +85,20 @@ describe('POST /users with an Idempotency-Key', () => {
     expect(headers['retry-after']).toBe('1');
   });
 
-  it.for(['""', ' ', 'a b', 'é', 'k'.repeat(256), '"unclosed key'])('400 for the key %j', async (wrong) => {
+  it('201 as the first time for a quote within the quotes', async () => {
+    const api = await usersServer();
+    const { body: user } = await post(api, ada, String.raw`"a\"b\\"`);
+    const { status, headers, body } = await post(api, ada, String.raw`"a\"b\\"`);
+    expect(status).toBe(201);
+    expect(headers).toMatchObject({ 'idempotency-replayed': 'true' });
+    expect(body).toEqual(user);
+  });
+
+  const empty = ['""', ' ', '"', '"'.repeat(3)];
+  const unbalanced = ['"abc', 'abc"', 'a"b', '"a"b"', String.raw`"abc\"`, String.raw`"a\b"`, '"abc" ;', '"a", "a"'];
+  it.for([...empty, ...unbalanced, 'a b', 'é', 'k'.repeat(256)])('400 for the key %j', async (wrong) => {
     const { status, body } = await post(await usersServer(), ada, wrong);
     expect(status).toBe(400);
-    expect(body.errors).toEqual([expect.objectContaining({ pointer: 'idempotency-key' })]);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: 'idempotency-key', code: 'pattern' })]);
   });
 });

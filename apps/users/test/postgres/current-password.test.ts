@@ -1,3 +1,4 @@
+import { Secret } from '@seaworthy/chassis/secret';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { PasswordSource } from '../../src/password-source.ts';
@@ -67,6 +68,29 @@ describe.skipIf(!postgresPrograms)('passwords that are no part of the URL, on a 
     await server.run(`alter role ${role} password 'rotated'`);
     await Promise.all([nap(database), nap(database)]);
     expect(passwords.refusals).toEqual(['second']);
+  });
+
+  const withPassword = (password: string) => Object.assign(new URL(server.url), { username: role, password }).href;
+
+  it('are read again at once, where they are in the file of the URL', async () => {
+    const url = new Secret(withPassword('second'));
+    const database = await openServer(poolSettings('', { DATABASE_URL: url }), silentLog);
+    onTestFinished(() => database.close());
+    await server.run(`alter role ${role} password 'rotated'`);
+    url.refreshBy(async () => url.rotate(withPassword('rotated')));
+    await expect(Promise.all([nap(database), nap(database)])).resolves.toHaveLength(2);
+  });
+
+  it('unavailable after the time for a connection, where that file hangs', async () => {
+    const url = new Secret(withPassword('second'));
+    const settings = poolSettings('', { DATABASE_URL: url, DATABASE_CONNECTION_TIMEOUT_SECONDS: 0.3 });
+    const database = await openServer(settings, silentLog);
+    onTestFinished(() => database.close());
+    await server.run(`alter role ${role} password 'rotated'`);
+    url.refreshBy(() => new Promise(() => undefined));
+    const outcomes = await Promise.allSettled([nap(database), nap(database)]);
+    const refused = outcomes.find(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject({ reason: { kind: 'unavailable', cause: { code: '28P01' } } });
   });
 });
 

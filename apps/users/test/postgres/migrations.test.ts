@@ -7,7 +7,7 @@ import { openServer } from '../../src/postgres/server.ts';
 import { silentLog } from '../users-server.ts';
 import { createTestDatabase, poolSettings, serverUrl, type TestDatabase } from './test-database.ts';
 
-const all = ['2026-11-23-users', '2026-11-24-directories'];
+const all = ['2026-11-23-users', '2026-11-24-directories', '2026-11-25-other-emails'];
 const atStart = (url: string, MIGRATE_AT_START: boolean) => ({ ...poolSettings(url), MIGRATE_AT_START });
 
 describe('migrations of the embedded Postgres', () => {
@@ -35,7 +35,7 @@ describe.skipIf(!serverUrl)('migrations of a real Postgres', () => {
     const database = await openServer(poolSettings(test.url), silentLog);
     const prepared = prepareTables(database, atStart(test.url, false));
     await expect(prepared).rejects.toThrow(
-      /^migrations are missing \(2026-11-23-users, 2026-11-24-directories\): run migrate.ts first/,
+      /^migrations are missing \(2026-11-23-users, 2026-11-24-directories, 2026-11-25-other-emails\): run migrate.ts first/,
     );
     await database.close();
   });

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/postgres/database.ts';
-import { listStatement } from '../../src/postgres/list-statements.ts';
+import { countStatement, listStatement } from '../../src/postgres/list-statements.ts';
 import { openServer } from '../../src/postgres/server.ts';
+import type { Statement } from '../../src/postgres/statement.ts';
 import type { UserFilter } from '../../src/user-filter.ts';
 import type { Slice } from '../../src/users.ts';
 import { silentLog } from '../users-server.ts';
@@ -35,6 +36,24 @@ const slices: readonly (readonly [title: string, index: string, slice: Omit<Slic
   ['those who are active', 'users_created_at', { order, filter: equal('status', 'active'), ...deep }],
   ['those who are suspended', 'users_status', { order, filter: equal('status', 'suspended'), ...deep }],
   ['those who are deleted', 'users_status', { order, deleted: true, ...deep }],
+];
+
+const addressIs = (value: string): UserFilter => ({ field: { item: ['value'] }, is: 'eq', value });
+const workIs: UserFilter = { field: { item: ['type'] }, is: 'eq', value: 'work' };
+const otherAddress = 'Other 777@Example.com';
+
+// What directories ask on each run, for each of their users.
+const lookups: readonly (readonly [title: string, filter: UserFilter, indexes: readonly string[]])[] = [
+  ['an id', { field: 'id', is: 'eq', value: id }, ['users_pkey']],
+  ['an external id', equal('externalId', '777'), ['users_external_id']],
+  ['a name', equal('userName', 'user 777@example.com'), ['users_user_name_key']],
+  ['any address', { some: ['emails'], where: addressIs(otherAddress) }, ['users_email_key', 'users_other_emails']],
+  [
+    'an address for work',
+    { some: ['emails'], where: { all: [workIs, addressIs(otherAddress)] } },
+    ['users_email_key', 'users_other_emails'],
+  ],
+  ['nobody', { some: ['emails'], where: addressIs('nobody') }, ['users_email_key', 'users_other_emails']],
 ];
 
 const prefixes: readonly (readonly [title: string, filter: UserFilter, indexes: readonly string[]])[] = [
@@ -76,10 +95,24 @@ describe.skipIf(!serverUrl)('over 100,000 users', () => {
       expect(plan.indexes.toSorted()).toEqual(indexes.toSorted());
       expect(plan.nodes).not.toContain('Seq Scan');
     });
+
+    it.for(lookups)('%s: from an index, and counted so', async ([, filter, indexes]) => {
+      for (const statement of [
+        listStatement(database.kysely, { order, filter, limit: 100, offset: 0 }),
+        countStatement(database.kysely, { filter }),
+      ]) {
+        const plan = await planOfStatement(statement, times);
+        expect(plan.indexes.toSorted()).toEqual(indexes);
+        expect(plan.nodes).not.toContain('Seq Scan');
+      }
+    });
   });
 
-  async function planOf(slice: Slice, times: number): Promise<{ nodes: string[]; indexes: string[] }> {
-    const { text, values } = listStatement(database.kysely, slice);
+  function planOf(slice: Slice, times: number): Promise<{ nodes: string[]; indexes: string[] }> {
+    return planOfStatement(listStatement(database.kysely, slice), times);
+  }
+
+  async function planOfStatement({ text, values }: Statement, times: number) {
     const literals = values.map((value) => client.escapeLiteral(String(value))).join(', ');
     const execute = literals ? `execute asked (${literals})` : 'execute asked';
     await client.query(`prepare asked as ${text}`);
@@ -97,10 +130,11 @@ function valuesOf(plan: string, name: string): string[] {
 
 async function fill({ kysely }: Database): Promise<void> {
   await sql`
-    insert into users (id, email, display_name, status, external_id, created_at, updated_at)
+    insert into users (id, email, display_name, status, external_id, profile, created_at, updated_at)
     select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
       case when n % 100 > 0 then 'user ' || n || '@example.com' end, 'User ' || n,
       case n % 50 when 0 then 'deleted' when 1 then 'suspended' else 'active' end, n::text,
+      case when n % 10 = 7 then jsonb_build_object('emails', jsonb_build_array(jsonb_build_object('value', 'Other ' || n || '@example.com', 'type', 'work'))) end,
       '2026-11-23T00:00:00Z'::timestamptz + n * interval '1 second', now()
     from generate_series(1, 100000) as n`.execute(kysely);
   await sql`analyze users`.execute(kysely);

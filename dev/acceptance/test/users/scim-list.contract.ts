@@ -179,6 +179,34 @@ export function scimListContract(at: At): void {
     expect(body.Resources?.[0]).not.toHaveProperty('emails');
   });
 
+  test('SCIM POST /.search at the root answers what the one of users does (RFC 7644, section 3.4.3)', async () => {
+    const { ids, filter } = await several(2);
+    const json = searchRequest({ filter: `meta.resourceType eq "User" and ${filter}` });
+    const { status, body, text } = await scim<ScimList>(at, '/.search', { method: 'POST', json });
+    expect(status, text).toBe(200);
+    expectList(body);
+    expect(body.Resources?.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    const answer = await scim<ScimFault>(at, '/.search', { method: 'POST', json: { filter } });
+    expectScimFault(answer, 400);
+  });
+
+  test('SCIM finds users by any of their addresses', async () => {
+    const [main, other] = [`${mark()}@example.com`, `${mark()}@example.com`];
+    const emails = [
+      { value: main, type: 'work', primary: true },
+      { value: other, type: 'home' },
+    ];
+    const { user } = await provisioned(at, { emails });
+    for (const filter of [
+      `emails eq "${main}"`,
+      `emails.value eq "${other.toUpperCase()}"`,
+      `emails[type eq "home"].value eq "${other}"`,
+      `emails[value eq "${other}" and type eq "home"]`,
+    ])
+      expect(await found(at, filter), filter).toEqual([user.id]);
+    expect(await found(at, `emails[type eq "work" and value eq "${other}"]`)).toEqual([]);
+  });
+
   test('SCIM lists leave deleted users out', async () => {
     const { ids, filter } = await several(2);
     await send(at, `/users/${ids[0]}`, { method: 'DELETE' });

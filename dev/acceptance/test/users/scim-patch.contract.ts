@@ -120,6 +120,20 @@ export function scimPatchContract(at: At): void {
     });
   });
 
+  describe('SCIM PATCH by a filter that chooses nothing', () => {
+    const path = 'phoneNumbers[type eq "mobile"].value';
+
+    test('Replace, as Entra writes it, makes the value', async () => {
+      const body = await patched([{ op: 'Replace', path, value: '+1 555' }]);
+      expect(body).toHaveProperty('phoneNumbers', [{ type: 'mobile', value: '+1 555' }]);
+    });
+
+    test('400 noTarget for replace, as the RFC writes it (section 3.5.2.3)', async () => {
+      const { path: user } = await provisioned(at);
+      expectScimFault(await patch(user, [{ op: 'replace', path, value: '+1 555' }]), 400, 'noTarget');
+    });
+  });
+
   describe('SCIM PATCH refuses', () => {
     test.each([
       ['noTarget', { op: 'remove' }],

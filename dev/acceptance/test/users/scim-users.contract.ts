@@ -81,6 +81,14 @@ export function scimUsersContract(at: At): void {
       }
     });
 
+    test('200 as application/json, to who takes that only', async () => {
+      const { user, path } = await provisioned(at);
+      const { status, body, headers } = await scim(at, path, { headers: { accept: 'application/json' } });
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toMatch(/^application\/json\b/);
+      expect(body).toEqual(user);
+    });
+
     test('404 as a SCIM error for an unknown user, and for what cannot be an id', async () => {
       for (const path of [unknownPath().replace('users', 'Users'), '/Users/2819c223', '/Users/x%20y']) {
         expectScimFault(await scim<ScimFault>(at, path), 404);
@@ -120,6 +128,13 @@ export function scimUsersContract(at: At): void {
       const { user, path } = await provisioned(at);
       const answer = await put(path, scimDraft({ userName: user.userName }), { 'if-match': '"77"' });
       expectScimFault(answer, 412);
+      expect((await scim(at, path)).body).toEqual(user);
+    });
+
+    test('412 where If-None-Match names this version (RFC 9110, section 13.1.2)', async () => {
+      const { user, path, etag } = await provisioned(at);
+      const json = scimDraft({ userName: user.userName });
+      for (const tag of [etag, '*']) expectScimFault(await put(path, json, { 'if-none-match': tag }), 412);
       expect((await scim(at, path)).body).toEqual(user);
     });
 

@@ -35,7 +35,7 @@ function changeAll(
 ): readonly Values[] {
   if (op === 'remove' && value === undefined) return [];
   const given = (readValue(attribute, liberalValue(attribute, value ?? null)) ?? []) as Values[];
-  if (op === 'replace') return given;
+  if (op === 'replace' || op === 'put') return given;
   if (op === 'remove') return items.filter((item) => !given.some((each) => says(item, each)));
   return given.reduce(withItem, items);
 }
@@ -84,12 +84,13 @@ function changedItem(item: Values, attribute: Attribute, { op, value, target }: 
   return [sub || op === 'add' ? { ...item, ...given } : given];
 }
 
-/** Makes the item that an addition means, as Entra adds `emails[type eq "work"].value`. */
+/** Makes the item that is meant, as Entra adds `emails[type eq "work"].value`. */
 function made(attribute: Attribute, { op, value, target }: ItemsChange): Values {
   const { where, sub, text } = target;
   const known = where ? equalitiesOf(where.node, attribute) : {};
-  const given = op === 'remove' ? undefined : readItem(attribute, sub, value ?? null);
-  if (op !== 'add' || !known || !given) throw new Refusal('noTarget', `${quoted(text)} chooses no value.`);
+  const makes = op === 'add' || op === 'put';
+  const given = makes ? readItem(attribute, sub, value ?? null) : undefined;
+  if (!known || !given) throw new Refusal('noTarget', `${quoted(text)} chooses no value.`);
   return { ...known, ...given };
 }
 

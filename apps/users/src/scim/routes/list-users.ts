@@ -45,6 +45,17 @@ export function searchUsers(users: Users, tokens: SignedTokens) {
   });
 }
 
+interface Described {
+  schema: { operationId: string; summary: string };
+}
+
+/** The same route at the root of the face: a search in all resources (RFC 7644, section 3.4.2.1), which are users. */
+export function atRoot<R extends Described>(route: R): R {
+  const { operationId, summary } = route.schema;
+  const named = { operationId: operationId.replace('Users', 'Resources'), summary: `${summary}, at the root` };
+  return { ...route, schema: { ...route.schema, ...named } };
+}
+
 async function sendList(
   reply: Reply,
   users: Users,

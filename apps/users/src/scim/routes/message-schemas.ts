@@ -1,6 +1,6 @@
 import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { Type } from 'typebox';
-import { scimType } from '../scim-answers.ts';
+import { bodyTypes } from '../scim-answers.ts';
 
 const anything = { additionalProperties: true };
 const urns = Type.Array(Type.String());
@@ -82,8 +82,10 @@ const ErrorMessage = Type.Object({
 
 export const UserPath = Type.Object({ id: Type.String() });
 
-export const IfMatch = Type.Object({
+/** Preconditions (RFC 7644, section 3.14; RFC 9110, section 13.1). */
+export const Preconditions = Type.Object({
   'if-match': Type.Optional(Type.String({ description: 'meta.version of the user as it was seen.' })),
+  'if-none-match': Type.Optional(Type.String({ description: 'meta.version that the user must not have.' })),
 });
 
 const userHeaders = {
@@ -93,7 +95,7 @@ const userHeaders = {
 
 /** An answer of SCIM, for the `response` of a schema. */
 export function scimAnswer<S>(description: string, schema: S) {
-  return { description, content: { [scimType]: { schema } } };
+  return { description, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema }])) };
 }
 
 /** An answer with one user. */

@@ -65,6 +65,39 @@ describe('Entra provisions a user', () => {
     expect(body.name.familyName).toBe('updatedFamilyName');
   });
 
+  it('replaces what was not there: the item is made', async () => {
+    const api = await scimServer();
+    const { id } = await createdUser(api, { userName: principal });
+    const { status, body } = await patchScimUser(api, id, [
+      { op: 'Replace', path: 'emails[type eq "work"].value', value: 'first@microsoft.com' },
+      { op: 'Replace', path: 'phoneNumbers[type eq "mobile"].value', value: '+1 555' },
+      { op: 'Replace', path: 'addresses[type eq "work"].country', value: 'NO' },
+    ]);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      emails: [{ type: 'work', value: 'first@microsoft.com' }],
+      phoneNumbers: [{ type: 'mobile', value: '+1 555' }],
+      addresses: [{ type: 'work', country: 'NO' }],
+    });
+  });
+
+  it('replaces all of a list', async () => {
+    const [api, id] = await provisioned();
+    const emails = [{ type: 'home', value: 'only@microsoft.com' }];
+    const { status, body } = await patchScimUser(api, id, [{ op: 'Replace', path: 'emails', value: emails }]);
+    expect(status).toBe(200);
+    expect(body.emails).toEqual(emails);
+  });
+
+  it.for(['replace', 'REPLACE'])('is held to the RFC where it writes %s: 400 noTarget', async (op) => {
+    const api = await scimServer();
+    const { id } = await createdUser(api, { userName: principal });
+    const operation = { op, path: 'emails[type eq "work"].value', value: 'first@microsoft.com' };
+    const { status, body } = await patchScimUser(api, id, [operation]);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ scimType: 'noTarget' });
+  });
+
   it('changes single-valued properties', async () => {
     const [api, id] = await provisioned();
     const name = '5b50642d-79fc-4410-9e90-4c077cdd1a59@testuser.com';

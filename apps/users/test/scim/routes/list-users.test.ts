@@ -150,6 +150,41 @@ describe('POST /scim/v2/Users/.search', () => {
   });
 });
 
+describe('the root of /scim/v2', () => {
+  it.for([
+    ['', {}, 'abcde'],
+    ['filter=userName%20gt%20%22b%22&count=1', { totalResults: 3, itemsPerPage: 1 }, 'c'],
+    ['cursor=&count=2', { nextCursor: expect.any(String) }, 'ab'],
+  ] as const)('200 for GET ?%s: all resources are users', async ([query, about, names]) => {
+    const { status, body } = await (await fiveUsers()).get(`/scim/v2?${query}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ schemas: [listUrn], ...about });
+    expect(namesIn(body)).toBe(names);
+  });
+
+  it('200 for POST /.search, with the same as for users', async () => {
+    const api = await fiveUsers();
+    const search = { schemas: [searchUrn], filter: 'meta.resourceType eq "User" and userName ne "c"', startIndex: 2 };
+    const { status, body } = await api.post('/scim/v2/.search').send(search);
+    expect(status).toBe(200);
+    expect(namesIn(body)).toBe('bde');
+    expect(body).toEqual((await api.post('/scim/v2/Users/.search').send(search)).body);
+  });
+
+  it('200 with nobody for POST /.search for groups', async () => {
+    const search = { schemas: [searchUrn], filter: 'meta.resourceType eq "Group"' };
+    const { status, body } = await (await fiveUsers()).post('/scim/v2/.search').send(search);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ totalResults: 0, Resources: [] });
+  });
+
+  it('400 for POST /.search with another message', async () => {
+    const { status, body } = await (await scimServer()).post('/scim/v2/.search').send({ schemas: ['urn:example'] });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ schemas: [errorUrn], scimType: 'invalidSyntax' });
+  });
+});
+
 async function fiveUsers(options: Parameters<typeof scimServer>[0] = {}): Promise<Agent> {
   const minutes = Array.from({ length: 10 }, (_, n) => new Date(Date.UTC(2026, 10, 23, 10, n))).values();
   const api = await scimServer({ now: () => minutes.next().value ?? new Date(), ...options });
