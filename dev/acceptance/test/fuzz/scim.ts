@@ -63,5 +63,6 @@ export const scim: Knowledge = {
     replaceScimUser: scimUser,
     patchScimUser: scimPatch,
     searchScimUsers: scimSearch,
+    searchScimResources: scimSearch,
   },
 };
