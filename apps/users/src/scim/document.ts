@@ -23,8 +23,8 @@ export function readMessage(body: unknown, urn: string): Values {
   if (!isObject(body as Json)) throw new Refusal('invalidSyntax', 'The body must be a JSON object.');
   const message = body as Values;
   const schemas = memberOf(message, 'schemas');
-  const names = Array.isArray(schemas) ? schemas.map((name) => String(name).toLowerCase()) : [];
-  if (!names.includes(urn.toLowerCase()))
+  const isNamed = (name: Json) => typeof name === 'string' && name.toLowerCase() === urn.toLowerCase();
+  if (!Array.isArray(schemas) || !schemas.some(isNamed))
     throw new Refusal('invalidSyntax', `schemas must be a list with ${quoted(urn)}.`);
   return message;
 }

@@ -55,7 +55,7 @@ function readNames(value: Json | undefined, name: string): string[] | undefined 
 function readInteger(source: Values, name: string, fault: ScimType): number | undefined {
   const value = source[name];
   if (!isThere(value)) return undefined;
-  if (!/^[+-]?\d+$/.test(String(value)) || typeof value === 'object')
+  if (typeof value === 'object' || !/^[+-]?\d+$/.test(String(value)))
     throw new Refusal(fault, `${name} must be an integer.`);
   return Math.min(Math.max(Number(value), 0), farthest);
 }

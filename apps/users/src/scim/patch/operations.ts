@@ -30,7 +30,7 @@ export function readOperations(body: unknown): Operation[] {
 
 function readOperation(operation: Json): Operation {
   if (!isObject(operation)) throw new Refusal('invalidSyntax', 'Each of Operations must be an object.');
-  const op = readOp(String(memberOf(operation, 'op') ?? ''));
+  const op = readOp(memberOf(operation, 'op'));
   const path = readPath(operation);
   const value = memberOf(operation, 'value');
   if (op === 'remove') {
@@ -41,8 +41,8 @@ function readOperation(operation: Json): Operation {
   return path === undefined ? { op, value } : { op, path, value };
 }
 
-function readOp(written: string): Operation['op'] {
-  const op = written.toLowerCase();
+function readOp(written: Json | undefined): Operation['op'] {
+  const op = typeof written === 'string' ? written.toLowerCase() : undefined;
   if (op === 'replace') return written === 'Replace' ? 'put' : op;
   if (op === 'add' || op === 'remove') return op;
   throw new Refusal('invalidSyntax', 'op must be one of add, remove and replace.');

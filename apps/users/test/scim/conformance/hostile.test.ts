@@ -1,6 +1,9 @@
 import type { Agent } from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { unknownId } from '../../users-server.ts';
 import { createdUser, createScimUser, errorUrn, patchScimUser, patchUrn, scimServer } from '../scim-server.ts';
+
+const searchUrn = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 const texts = [
   "O'Brien",
@@ -67,6 +70,21 @@ describe('hostile input', () => {
     expect(answer.body).toMatchObject({ schemas: [errorUrn], status: '400' });
     expect((await api.get(url)).body).toEqual(user);
     expect({}).not.toHaveProperty('a');
+  });
+
+  it.for([
+    ['post', '/Users', (odd: unknown) => ({ schemas: [odd], userName: 'b' })],
+    ['patch', `/Users/${unknownId}`, (odd: unknown) => ({ schemas: [patchUrn], Operations: [{ op: odd, value: {} }] })],
+    ['post', '/.search', (odd: unknown) => ({ schemas: [searchUrn], count: odd })],
+    ['post', '/.search', (odd: unknown) => ({ schemas: [searchUrn], startIndex: odd })],
+  ] as const)('400 for what cannot be made a text: %s %s', async ([method, path, body]) => {
+    const api = await scimServer();
+    for (const odd of ['{"toString":1}', `${'['.repeat(9000)}${']'.repeat(9000)}`]) {
+      const sent = JSON.stringify(body('odd')).replace('"odd"', odd);
+      const answer = await api[method](`/scim/v2${path}`).type('application/scim+json').send(sent);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toMatchObject({ schemas: [errorUrn], status: '400' });
+    }
   });
 
   it('400 for a small refusal, however much was sent', async () => {
