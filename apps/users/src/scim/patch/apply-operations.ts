@@ -25,10 +25,15 @@ function applyOne(document: UserDocument, operation: Operation, user: UserRecord
   if (!isObject(value)) throw new Refusal('invalidValue', 'Without a path the value must be an object of attributes.');
   return Object.entries(value).reduce((changed, [name, each]) => {
     const target = findTarget(name);
-    // Whoever sends a whole resource names it, too.
-    if (!target || (target.text.toLowerCase() === 'id' && each === user.id)) return changed;
+    if (!target || isToldBack(target, each, user)) return changed;
     return change(changed, target, { op, value: each });
   }, document);
+}
+
+/** Whoever sends a whole resource says also what only we can say: that means nothing, but for the id of another user. */
+function isToldBack({ path, sub }: Target, value: Json, { id }: UserRecord): boolean {
+  const isReadOnly = [...path, ...(sub ? [sub] : [])].some(({ mutability }) => mutability === 'readOnly');
+  return isReadOnly && (path[0].name !== 'id' || value === id);
 }
 
 interface Change {

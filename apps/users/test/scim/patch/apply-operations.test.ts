@@ -182,6 +182,16 @@ describe('operations on lists', () => {
   });
 });
 
+describe('an object without a path', () => {
+  it.for([
+    { meta: { version: '"7"' }, schemas: [], 'meta.location': 'x' },
+    { id: '01a20914-6052-781f-bb60-1502d2b64a65' },
+    { [`${enterprise}:manager.displayName`]: 'x', unknown: 1 },
+  ])('may say again what only the service says: %j', (said) => {
+    expect(patched({}, { op: 'replace', value: { ...said, title: 'T' } })).toEqual({ title: 'T' });
+  });
+});
+
 describe('operations are refused', () => {
   it.for([
     ['mutability', { op: 'replace', path: 'id', value: 'x' }],
