@@ -15,7 +15,9 @@ await runService(
     env: process.env,
   },
   ({ settings, log, registry, part }) => {
-    const broker = part('redis', new RedisBroker({ locate: () => locateRedis(settings), log }));
+    const { STORE_MESSAGES: messages, STORE_SECONDS: seconds } = settings;
+    const locate = () => locateRedis(settings);
+    const broker = part('redis', new RedisBroker({ locate, log, keep: { messages, seconds } }));
     return app({ broker, settings, log, registry });
   },
 );

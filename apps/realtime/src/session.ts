@@ -1,26 +1,26 @@
 import type { Log } from '@seaworthy/chassis/log';
-import {
-  type ClientMessage,
-  realtimeCloseCodes,
-  realtimeLimits,
-  type ServerMessage,
-} from '@seaworthy/contracts/realtime';
+import { type Position, realtimeCloseCodes } from '@seaworthy/contracts/realtime';
 import { Allowance } from './allowance.ts';
 import type { Clock } from './clock.ts';
-import { readCommand, refusal } from './commands.ts';
-import type { Hub, Member, Message } from './hub.ts';
+import type { Format } from './entry.ts';
+import type { Feed } from './feed.ts';
+import type { Hub, Interest } from './hub.ts';
+import type { Member, Stay } from './stay.ts';
 
 /** A client's end of the connection. */
 export interface Peer {
-  /** Sends one frame. What cannot be written at once is queued without a limit: watch `backlog`. */
-  send(data: string | Buffer, kind: 'text' | 'binary'): void;
+  readonly format: Format;
+  /** Bytes that wait for the client to read. */
+  readonly backlog: number;
+  /** Writes what belongs to many: nobody changes it. */
+  write(bytes: Buffer): void;
+  cork(): void;
+  uncork(): void;
   ping(): void;
-  /** Says goodbye after what is queued. */
+  /** Says goodbye after what is waiting. */
   close(code: number, reason: string): void;
   /** Hangs up. */
   terminate(): void;
-  /** Bytes that are queued. */
-  readonly backlog: number;
 }
 
 /** What sessions have in common. */
@@ -28,27 +28,44 @@ export interface SessionWorld {
   hub: Hub;
   clock: Clock;
   log: Log;
-  /** How many bytes may wait for one client before it counts as too slow. */
-  sendBudgetBytes: number;
-  /** Told of each client that was too slow. */
+  /** Told of each client that was too slow for too long. */
   onSlow(): void;
+}
+
+/** What a client learns when it joins a channel. */
+export interface Joined {
+  /** The last message before those that follow by themselves. */
+  position: Position;
+  /** For who comes back: whether all since then follows. */
+  recovered?: boolean | undefined;
+}
+
+interface Joining {
+  since?: Position | undefined;
+  /** Told before anything of the channel is handed over. */
+  onJoined?(joined: Joined): void;
+}
+
+/** A channel that a client is in, or about to be in, from its first join to its leave. */
+interface Seat {
+  since?: Position | undefined;
+  /** What keeps the channel open until it is in. */
+  interests: Set<Interest>;
+  feed?: Feed;
+  stay?: Stay;
+  /** Whether the client has left: that was answered, and nothing further is. */
+  left: boolean;
 }
 
 // A frame costs 1 and a wrong one 10 more: 27 wrong ones at once, or 50 good ones a second for ever.
 const costs = { frame: 1, fault: 10 };
 const allowance = { capacity: 300, perSecond: 50 };
 
-/** A channel that a client is in, from its first join to its leave. */
-interface Stay {
-  /** Whether the client has left: that was answered, and nothing further is. */
-  left: boolean;
-}
-
-/** One client's life: it enters channels, opens, asks, hears, and ends. What comes before or after is dropped. */
+/** One client's life: it prepares channels, opens, joins and leaves, and ends. What comes before or after is dropped. */
 export class Session implements Member {
   readonly #world: SessionWorld;
   readonly #allowance: Allowance;
-  readonly #channels = new Map<string, Stay>();
+  readonly #seats = new Map<string, Seat>();
   #peer: Peer | undefined;
   #phase: 'entering' | 'open' | 'closed' = 'entering';
   #heard = true;
@@ -63,40 +80,107 @@ export class Session implements Member {
     return this.#phase === 'closed';
   }
 
-  /** Joins the first channels, at most 128. Resolves when all later publications will be heard. */
-  async enter(channels: readonly string[]): Promise<void> {
-    await Promise.all(channels.map((channel) => this.#join(channel, { left: false })));
+  get channels(): number {
+    return this.#seats.size;
   }
 
-  /** Begins the conversation. */
+  get backlog(): number {
+    return this.#peer?.backlog ?? 0;
+  }
+
+  get format(): Format {
+    return (this.#peer as Peer).format; // nobody is in a channel before it is open
+  }
+
+  /** Makes the first channels ready. Resolves when all later publications will be heard. */
+  async prepare(channels: readonly string[], since?: ReadonlyMap<string, Position>): Promise<void> {
+    await Promise.all(
+      channels.map(async (channel) => {
+        const seat = this.#seat(channel, since?.get(channel));
+        seat.feed = await this.#ready(seat, channel);
+      }),
+    );
+  }
+
+  /** Begins the conversation, in the channels that were made ready. */
   open(peer: Peer): void {
     this.#peer = peer;
-    if (this.#phase === 'entering') this.#phase = 'open';
-    else peer.terminate();
+    if (this.#phase === 'closed') {
+      peer.terminate();
+      return;
+    }
+    this.#phase = 'open';
+    for (const seat of this.#seats.values()) if (seat.feed) this.#enter(seat, seat.feed);
+    this.catchUp();
   }
 
-  deliver({ payload, text }: Message): void {
-    this.#send(payload, text ? 'text' : 'binary');
+  /**
+   * Joins a channel. It asks also where it is in it already: an outage or a refusal may have come since. Rejects as
+   * `Hub.ready` does, and is out of the channel then. Tells nothing where the client has left meanwhile.
+   */
+  async join(channel: string, { since, onJoined }: Joining): Promise<void> {
+    const seat = this.#seat(channel, since);
+    try {
+      const feed = await this.#ready(seat, channel);
+      if (seat.left) return;
+      this.#enter(seat, feed);
+      onJoined?.(joinedOf(feed, since));
+    } catch (error) {
+      if (seat.left) return;
+      this.leave(channel);
+      throw error;
+    }
+    this.catchUp();
   }
 
-  /** Takes a text frame of the client. */
-  receive(text: string): void {
-    this.#heard = true;
-    if (!this.#afford(costs.frame)) return;
-    const command = readCommand(text);
-    if (command.type === 'error') this.#refuse(command);
-    else this.#obey(command);
+  /** Whether it is in a channel, or about to be. */
+  isIn(channel: string): boolean {
+    return this.#seats.has(channel);
   }
 
-  /** Takes a binary frame of the client: there is nothing that one could mean. */
-  receiveBinary(): void {
-    this.#heard = true;
-    if (this.#afford(costs.frame)) this.#refuse(refusal('binary', 'Commands are text frames.'));
+  leave(channel: string): void {
+    const seat = this.#seats.get(channel);
+    if (!seat) return;
+    this.#seats.delete(channel);
+    seat.left = true;
+    endAll(seat.interests);
+    if (seat.stay) this.#world.hub.leave(seat.stay);
   }
 
   /** Takes a sign of life. */
   hear(): void {
     this.#heard = true;
+  }
+
+  /** Takes a frame, wrong or right; false where there were too many of them, and the client is closed. */
+  afford(kind: keyof typeof costs): boolean {
+    const affordable = this.#phase === 'open' && this.#allowance.spend(costs[kind]);
+    if (!affordable) this.close(realtimeCloseCodes.abuse, 'too many or too many wrong frames');
+    return affordable;
+  }
+
+  /** Goes on with what was missed: the client has read what it had. */
+  catchUp(): void {
+    this.#world.hub.forget(this);
+    for (const { stay } of this.#seats.values()) if (stay) this.#world.hub.catchUp(stay);
+  }
+
+  write(bytes: Buffer): void {
+    if (this.#phase === 'open') this.#peer?.write(bytes);
+  }
+
+  cork(): void {
+    this.#peer?.cork();
+  }
+
+  uncork(): void {
+    this.#peer?.uncork();
+  }
+
+  giveUp(): void {
+    this.#world.log.warn({ backlog: this.backlog }, 'client too slow');
+    this.#world.onSlow();
+    this.close(realtimeCloseCodes.slow, 'slow');
   }
 
   /** Pings the client, or hangs up where it was silent since the last time. */
@@ -122,79 +206,35 @@ export class Session implements Member {
   /** Leaves everything: the connection is gone. */
   end(): void {
     this.#phase = 'closed';
-    for (const channel of [...this.#channels.keys()]) this.#leave(channel);
+    this.#world.hub.forget(this);
+    for (const channel of [...this.#seats.keys()]) this.leave(channel);
   }
 
-  #obey({ type, channel }: ClientMessage): void {
-    if (type === 'leave') {
-      this.#leave(channel);
-      this.#answer({ type: 'left', channel });
-    } else if (this.#channels.size >= realtimeLimits.channelsPerConnection && !this.#channels.has(channel)) {
-      const text = `A connection can join ${realtimeLimits.channelsPerConnection} channels.`;
-      this.#refuse(refusal('too-many-channels', text, channel));
-    } else {
-      void this.#joinAndAnswer(channel);
-    }
+  #seat(channel: string, since: Position | undefined): Seat {
+    const seat = this.#seats.get(channel) ?? { since, interests: new Set(), left: false };
+    this.#seats.set(channel, seat);
+    return seat;
   }
 
-  async #joinAndAnswer(channel: string): Promise<void> {
-    const stay = this.#channels.get(channel) ?? { left: false };
-    try {
-      await this.#join(channel, stay);
-      // Whoever left meanwhile has had its answer; a later join has one of its own.
-      if (!stay.left) this.#answer({ type: 'joined', channel });
-    } catch (error) {
-      if (stay.left) return;
-      this.#world.log.warn({ reason: (error as Error).message, channel }, 'channel refused');
-      this.#refuse(refusal('refused', 'This channel cannot be joined here.', channel));
-    }
+  #ready(seat: Seat, channel: string): Promise<Feed> {
+    const interest = this.#world.hub.want(channel);
+    if (seat.left || this.closed) interest.end();
+    else seat.interests.add(interest);
+    return interest.ready;
   }
 
-  /** Asks the hub also where it is in the channel already: an outage or a refusal may have come since. */
-  async #join(channel: string, stay: Stay): Promise<void> {
-    this.#channels.set(channel, stay);
-    try {
-      await this.#world.hub.join(this, channel);
-    } catch (error) {
-      if (this.#channels.get(channel) === stay) this.#drop(channel);
-      throw error;
-    }
+  #enter(seat: Seat, feed: Feed): void {
+    seat.stay ??= this.#world.hub.enter(feed, this, seat.since);
+    endAll(seat.interests);
   }
+}
 
-  #leave(channel: string): void {
-    const stay = this.#channels.get(channel);
-    if (stay) stay.left = true;
-    this.#drop(channel);
-  }
+function endAll(interests: Set<Interest>): void {
+  for (const interest of interests) interest.end();
+  interests.clear();
+}
 
-  #drop(channel: string): void {
-    if (this.#channels.delete(channel)) this.#world.hub.leave(this, channel);
-  }
-
-  #refuse(error: ServerMessage): void {
-    if (this.#afford(costs.fault)) this.#answer(error);
-  }
-
-  #afford(cost: number): boolean {
-    const affordable = this.#allowance.spend(cost);
-    if (!affordable) this.close(realtimeCloseCodes.abuse, 'too many or too many wrong frames');
-    return affordable;
-  }
-
-  #answer(message: ServerMessage): void {
-    this.#send(JSON.stringify(message), 'text');
-  }
-
-  #send(data: string | Buffer, kind: 'text' | 'binary'): void {
-    if (this.#phase !== 'open' || this.#peer === undefined) return;
-    const { backlog } = this.#peer;
-    if (backlog <= this.#world.sendBudgetBytes) this.#peer.send(data, kind);
-    else this.#giveUp(backlog);
-  }
-
-  #giveUp(backlog: number): void {
-    this.#world.log.warn({ backlog }, 'client too slow');
-    this.#world.onSlow();
-    this.close(realtimeCloseCodes.slow, 'slow');
-  }
+function joinedOf({ position, ring }: Feed, since: Position | undefined): Joined {
+  if (!since) return { position };
+  return { position, recovered: since.epoch === position.epoch && since.offset <= ring.last };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Broker } from '../src/broker.ts';
+import { passing } from './channels.ts';
 
 /** A broker under test, and somebody who publishes to it from outside. */
 export interface Subject {
@@ -15,9 +16,13 @@ type Received = [channel: string, payload: Buffer];
 function listen(broker: Broker) {
   const received: Received[] = [];
   let notify = () => {};
-  broker.receive((channel, payload) => {
-    received.push([channel, payload]);
-    notify();
+  broker.receive({
+    message(channel, payload) {
+      received.push([channel, payload]);
+      notify();
+    },
+    settled: () => undefined,
+    resumed: () => undefined,
   });
   const until = async (count: number): Promise<Received[]> => {
     while (received.length < count) await new Promise<void>((resolve) => (notify = resolve));
@@ -37,7 +42,7 @@ export function brokerContract(create: () => Promise<Subject>): void {
     const { broker, publish } = await create();
     const channel = randomUUID();
     const { until } = listen(broker);
-    await broker.subscribe(channel);
+    await broker.subscribe(passing(channel));
     await publish(channel, payload);
     expect(await until(1)).toEqual([[channel, payload]]);
   });
@@ -46,7 +51,7 @@ export function brokerContract(create: () => Promise<Subject>): void {
     const { broker, publish } = await create();
     const channel = `${randomUUID()} ü😀`;
     const { until } = listen(broker);
-    await Promise.all([broker.subscribe(channel), broker.subscribe(channel)]);
+    await Promise.all([broker.subscribe(passing(channel)), broker.subscribe(passing(channel))]);
     for (const payload of ['1', '2', '3']) await publish(channel, payload);
     expect((await until(3)).map(([, payload]) => payload.toString())).toEqual(['1', '2', '3']);
   });
@@ -55,7 +60,7 @@ export function brokerContract(create: () => Promise<Subject>): void {
     const { broker, publish } = await create();
     const channel = randomUUID();
     const { until } = listen(broker);
-    await Promise.all([broker.subscribe('*'), broker.subscribe(channel)]);
+    await Promise.all([broker.subscribe(passing('*')), broker.subscribe(passing(channel))]);
     await publish(randomUUID(), 'not for us');
     await publish(channel, 'for us');
     expect((await until(1)).map(([, payload]) => payload.toString())).toEqual(['for us']);
@@ -65,9 +70,9 @@ export function brokerContract(create: () => Promise<Subject>): void {
     const { broker, publish } = await create();
     const [left, kept] = [randomUUID(), randomUUID()];
     const { until } = listen(broker);
-    await Promise.all([broker.subscribe(left), broker.subscribe(kept)]);
-    broker.unsubscribe(left);
-    await broker.subscribe(randomUUID()); // commands are obeyed in their order
+    await Promise.all([broker.subscribe(passing(left)), broker.subscribe(passing(kept))]);
+    broker.unsubscribe(passing(left));
+    await broker.subscribe(passing(randomUUID())); // commands are obeyed in their order
     await publish(left, 'too late');
     await publish(kept, 'kept');
     expect((await until(1)).map(([, payload]) => payload.toString())).toEqual(['kept']);
@@ -78,10 +83,10 @@ export function brokerContract(create: () => Promise<Subject>): void {
     const channel = randomUUID();
     const { until } = listen(broker);
     for (let round = 0; round < 200; round++) {
-      void broker.subscribe(channel);
-      broker.unsubscribe(channel);
+      void broker.subscribe(passing(channel));
+      broker.unsubscribe(passing(channel));
     }
-    await broker.subscribe(channel);
+    await broker.subscribe(passing(channel));
     await publish(channel, 'heard');
     expect(await until(1)).toHaveLength(1);
   });

@@ -4,15 +4,16 @@ import { createLog } from '@seaworthy/chassis/log';
 import { createServer } from '@seaworthy/chassis/server';
 import { openRealtime, type RealtimeClient } from '@seaworthy/clients/realtime-client';
 import { Registry } from 'prom-client';
-import { onTestFinished } from 'vitest';
+import { Value } from 'typebox/value';
+import { expect, onTestFinished } from 'vitest';
 import { app } from '../src/app.ts';
 import type { Broker } from '../src/broker.ts';
-import type { Settings } from '../src/config.ts';
+import { type AppSettings, Settings } from '../src/config.ts';
 import { type MemoryBroker, memoryBroker } from '../src/memory/memory-broker.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
 interface Options {
-  settings?: Partial<Settings>;
+  settings?: Partial<AppSettings>;
   authenticate?: Authenticate;
   /** Replaces the broker in memory. */
   broker?: Broker;
@@ -27,6 +28,8 @@ export interface Service {
   log: string[];
   open(...channels: string[]): Promise<RealtimeClient>;
   metric(name: string): Promise<number | undefined>;
+  /** Resolves when nobody is connected and no channel is subscribed any more. */
+  emptied(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export async function startService({ settings, authenticate, broker }: Options =
   const registry = new Registry();
   const [memory, clock, lines]: [MemoryBroker, ManualClock, string[]] = [memoryBroker(), manualClock(), []];
   const log = createLog({ name: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
-  const limits = { ALLOWED_ORIGINS: [], MAX_CONNECTIONS: 100, SEND_BUDGET_BYTES: 1024 ** 2, ...settings };
+  const limits = { ...(Value.Default(Settings, {}) as Settings), MAX_CONNECTIONS: 100, ...settings };
   const server = await createServer({
     name: 'realtime',
     version: '0.0.0',
@@ -52,13 +55,19 @@ export async function startService({ settings, authenticate, broker }: Options =
     await closed;
   };
   onTestFinished(closing);
+  const metric = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value;
   return {
     url,
     broker: memory,
     clock,
     log: lines,
     open: (...channels) => openRealtime(url, { channels }),
-    metric: async (name) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value,
+    metric,
+    async emptied() {
+      await expect.poll(() => metric('realtime_connections')).toBe(0);
+      clock.pass(12_000);
+      expect(await metric('realtime_channels')).toBe(0);
+    },
     close: () => server.close(),
   };
 }

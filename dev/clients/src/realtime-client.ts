@@ -1,4 +1,5 @@
-import { realtimeLimits, type ServerMessage } from '@seaworthy/contracts/realtime';
+import { realtimeLimits } from '@seaworthy/contracts/realtime';
+import type { PlainServerMessage as ServerMessage } from '@seaworthy/contracts/realtime-plain';
 
 /** A published payload: text where it was valid UTF-8, else its bytes. */
 export type Payload = string | Uint8Array;

@@ -1,6 +1,7 @@
 import { createLog } from '@seaworthy/chassis/log';
 import { PreparedAnswers } from '@seaworthy/chassis/prepared-answers';
 import type { Routes } from '@seaworthy/chassis/route';
+import { readSettings } from '@seaworthy/chassis/settings';
 import { SignedTokens } from '@seaworthy/chassis/signed-tokens';
 import { app as groupz } from '@seaworthy/groupz/app';
 import { ChangeLog } from '@seaworthy/groupz/change-log';
@@ -9,6 +10,7 @@ import { Holdings } from '@seaworthy/groupz/holdings';
 import { PageTokens } from '@seaworthy/groupz/page-tokens';
 import { ReadModel } from '@seaworthy/groupz/read-model';
 import { app as realtime } from '@seaworthy/realtime/app';
+import { Settings } from '@seaworthy/realtime/config';
 import { memoryBroker } from '@seaworthy/realtime/memory/memory-broker';
 import { app as users } from '@seaworthy/users/app';
 import { memoryUsers } from '@seaworthy/users/memory/memory-users';
@@ -31,7 +33,7 @@ export function groupzRoutes(): Routes {
 export function realtimeRoutes(): Routes {
   return realtime({
     broker: memoryBroker(),
-    settings: { ALLOWED_ORIGINS: [], MAX_CONNECTIONS: 1, SEND_BUDGET_BYTES: 0 },
+    settings: readSettings(Settings, { AUTH: 'none' }).settings,
     log: createLog({ name: 'realtime', level: 'silent' }),
     registry: new Registry(),
   });

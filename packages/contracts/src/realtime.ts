@@ -6,17 +6,33 @@ export const realtimeLimits = {
   /** UTF-16 code units of a name that an error sends back: one more than any good name has, so as not to become one. */
   channelEcho: 256,
   channelsPerConnection: 128,
+  /** A frame of a client. */
   incomingBytes: 64 * 1024,
+  /** A payload of a publication, however it is published through this service. */
+  payloadBytes: 64 * 1024,
+  /** Characters of a request's id, of an idempotency key. */
+  id: 64,
+  key: 255,
 } as const;
 
-/** The codes that the server closes a WebSocket with (RFC 6455, 7.4, and the IANA registry), by reason. */
+/**
+ * The codes that the server closes a WebSocket with (RFC 6455, 7.4, and the IANA registry). Those of our own carry the
+ * instruction in their range: 4000 to 4099 do not connect again before something was changed; 4100 to 4199 connect
+ * again, later and later.
+ */
 export const realtimeCloseCodes = {
-  /** Too many frames or too many of them wrong: fix the client before it connects again. */
+  /** A frame breaks a rule of the protocol, or there are too many of them: mend the client. */
   abuse: 1008,
-  /** The service restarts: connect again after a random pause. */
+  /** The service restarts: connect again after the pause that `closing` named, or a random one. */
   restart: 1012,
-  /** The client reads more slowly than its channels speak; messages were lost. Connect again, later. */
-  slow: 1013,
+  /** No token, or one that is wrong or has expired: get another one. */
+  unauthenticated: 4001,
+  /** The token does not allow it. */
+  forbidden: 4003,
+  /** The client reads more slowly than its channels speak, and has read nothing for a while. */
+  slow: 4108,
+  /** Nothing was heard of the client, not even an answer to a ping. */
+  silent: 4109,
 } as const;
 
 /** A Redis channel's name: 1 to 255 bytes of UTF-8 without control characters. The bytes are counted by the server. */
@@ -28,28 +44,36 @@ export const ChannelName = Type.String({
   examples: ['device01'],
 });
 
-/** Client: deliver this channel's messages to me. Answered by `joined`, also where it was joined before. */
-export const Join = Type.Object({ type: Type.Literal('join'), channel: ChannelName }, { additionalProperties: false });
-export type Join = Static<typeof Join>;
+/** The number of a message in its channel: contiguous, from 1 on, as long as the channel has this epoch. */
+export const Offset = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-/** Client: no more of this channel. Answered by `left`, also where it was not joined. */
-export const Leave = Type.Object(
-  { type: Type.Literal('leave'), channel: ChannelName },
-  { additionalProperties: false },
-);
-export type Leave = Static<typeof Leave>;
+/** Names one run of numbers of a channel. After a loss of what is stored, another one begins. */
+export const Epoch = Type.String({ minLength: 1, maxLength: 32, pattern: '^[\\w-]+$' });
 
-/** Every text frame that a client may send. */
-export const ClientMessage = Type.Union([Join, Leave]);
-export type ClientMessage = Static<typeof ClientMessage>;
+/** A place in a channel: the last message that was received. */
+export const Position = Type.Object({ epoch: Epoch, offset: Offset }, { additionalProperties: false });
+export type Position = Static<typeof Position>;
 
-/** Server: whatever is published to the channel from now on arrives here. */
-export const Joined = Type.Object({ type: Type.Literal('joined'), channel: ChannelName });
-export type Joined = Static<typeof Joined>;
+/**
+ * Why messages are missing: the client was too slow; Redis was away; what was asked for is no longer stored; what was
+ * stored is gone as a whole, or belongs to another process, and numbers begin anew; one was larger than may be sent.
+ */
+export const GapReason = Type.Enum(['slow', 'redis', 'trimmed', 'reset', 'large']);
+export type GapReason = Static<typeof GapReason>;
 
-/** Server: nothing more of this channel follows. */
-export const Left = Type.Object({ type: Type.Literal('left'), channel: ChannelName });
-export type Left = Static<typeof Left>;
+/**
+ * Server: messages of a channel are missing here. `from` is the number of the first one, `to` of the last one; without
+ * `to` nobody knows how many, or whether any, and without `from` they had no numbers. `epoch` is the one from here on.
+ */
+export const Gap = Type.Object({
+  type: Type.Literal('gap'),
+  channel: ChannelName,
+  epoch: Epoch,
+  from: Type.Optional(Offset),
+  to: Type.Optional(Offset),
+  reason: GapReason,
+});
+export type Gap = Static<typeof Gap>;
 
 /** Why a frame was refused. */
 export const RealtimeErrorCode = Type.Enum([
@@ -59,18 +83,9 @@ export const RealtimeErrorCode = Type.Enum([
   'too-many-channels',
   'binary',
   'refused',
+  'forbidden',
+  'unauthenticated',
+  'too-large',
+  'unavailable',
 ]);
 export type RealtimeErrorCode = Static<typeof RealtimeErrorCode>;
-
-/** Server: a frame was refused; the connection stays. `channel` is the one that it asked for, cut to `channelEcho`. */
-export const ErrorMessage = Type.Object({
-  type: Type.Literal('error'),
-  code: RealtimeErrorCode,
-  message: Type.String(),
-  channel: Type.Optional(Type.String({ maxLength: realtimeLimits.channelEcho })),
-});
-export type ErrorMessage = Static<typeof ErrorMessage>;
-
-/** The server's own text frames. All others are payloads, exactly as they were published. */
-export const ServerMessage = Type.Union([Joined, Left, ErrorMessage]);
-export type ServerMessage = Static<typeof ServerMessage>;

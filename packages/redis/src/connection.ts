@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
 import type { RedisAddress } from './address.ts';
 
+export type { Redis };
+
 const longestPauseMilliseconds = 5000;
 
 /**

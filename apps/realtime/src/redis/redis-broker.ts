@@ -1,126 +1,103 @@
 import type { Log } from '@seaworthy/chassis/log';
 import type { Part } from '@seaworthy/chassis/part';
 import { Problem } from '@seaworthy/chassis/problem';
+import type { Position } from '@seaworthy/contracts/realtime';
 import { connect } from '@seaworthy/redis/connection';
-import type { Broker, Receiver } from '../broker.ts';
+import type { Broker, Receiver, Stored } from '../broker.ts';
+import type { Channel } from '../channel.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { RedisLocation } from './locate.ts';
-import { Wish } from './wish.ts';
-
-const beatMilliseconds = 10_000;
-const channelsPerCommand = 500;
+import { type Keep, RedisLog } from './redis-log.ts';
+import { keysOf, readNumbered } from './stored-channel.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 interface RedisBrokerOptions {
   /** Says where Redis is; asked for each connection. */
   locate: () => RedisLocation;
   log: Log;
+  /** How much is kept of a durable channel. */
+  keep: Keep;
   clock?: Clock;
 }
 
 /**
- * Subscribes to channels of Redis on a connection of its own. Commands of one connection are obeyed in their order, so
- * that the last wish wins; on a new connection all wishes are made again, and those that were refused at every beat:
- * access rules get mended. Messages of an outage are lost: pub/sub keeps nothing.
+ * Channels of Redis. What is published to a durable one through this service is numbered and stored, and told on a
+ * channel beside it; what anybody publishes to the channel itself passes, as everywhere. Two connections: one that only
+ * listens, and one for commands, which may have to wait.
  */
 export class RedisBroker implements Broker, Part {
-  readonly #redis;
-  readonly #log: Log;
-  readonly #wishes = new Map<string, Wish>();
-  readonly #stopBeats: () => void;
-  #online = false;
+  readonly #subscriptions: Subscriptions;
+  readonly #commands;
+  readonly #log: RedisLog;
+  /** Channels by the topic of their stored messages. */
+  readonly #topics = new Map<string, string>();
 
-  constructor({ locate, log, clock = systemClock }: RedisBrokerOptions) {
-    const { source, host, port, tls } = locate();
-    this.#log = log.child({ redis: { source, host, port, tls } });
-    this.#redis = connect(locate, 'seaworthy-realtime');
-    this.#redis.on('ready', () => this.#begin());
-    this.#redis.on('close', () => this.#pause());
-    this.#redis.on('error', (error) => this.#log.warn({ reason: reasonOf(error) }, 'redis connection failed'));
-    this.#stopBeats = clock.every(beatMilliseconds, () => this.#beat());
+  constructor({ locate, log, keep, clock = systemClock }: RedisBrokerOptions) {
+    this.#subscriptions = new Subscriptions({ locate, log, clock });
+    this.#commands = connect(locate, 'seaworthy-realtime-commands');
+    // The subscriptions' connection leads to the same Redis, and says what is wrong with it.
+    this.#commands.on('error', () => undefined);
+    this.#log = new RedisLog(this.#commands, keep);
   }
 
-  subscribe(channel: string): Promise<void> {
-    const known = this.#wishes.get(channel);
-    if (known && !known.refused) return known.confirmed;
-    const wish = known ?? new Wish(channel);
-    this.#wishes.set(channel, wish);
-    wish.renew();
-    if (this.#online) this.#ask([wish]);
-    return wish.confirmed;
+  async subscribe({ name, durable }: Channel): Promise<void> {
+    const { topic } = keysOf(name);
+    if (durable) this.#topics.set(topic, name);
+    await Promise.all([name, ...(durable ? [topic] : [])].map((channel) => this.#subscriptions.subscribe(channel)));
   }
 
-  unsubscribe(channel: string): void {
-    if (this.#wishes.delete(channel) && this.#online) this.#redis.unsubscribe(channel).catch(() => undefined);
+  unsubscribe({ name }: Channel): void {
+    const { topic } = keysOf(name);
+    this.#subscriptions.unsubscribe(name);
+    if (this.#topics.delete(topic)) this.#subscriptions.unsubscribe(topic);
   }
 
   receive(receiver: Receiver): void {
-    this.#redis.on('messageBuffer', (channel: Buffer, payload: Buffer) => receiver(channel.toString(), payload));
+    this.#subscriptions.receive({
+      message: (channel, payload) => {
+        const name = this.#topics.get(channel);
+        const numbered = name === undefined ? undefined : readNumbered(payload);
+        if (name === undefined) receiver.message(channel, payload);
+        else if (numbered) receiver.message(name, numbered.payload, numbered);
+      },
+      settled: () => receiver.settled(),
+      // Of a durable channel both come back; what it has lost is asked of its stream.
+      resumed: (channel) => {
+        const name = this.#topics.get(channel);
+        if (name !== undefined || !this.#topics.has(keysOf(channel).topic)) receiver.resumed(name ?? channel);
+      },
+    });
+  }
+
+  publish(channel: Channel, payload: Buffer, key?: string): Promise<Position | undefined> {
+    return this.#asking(() => this.#log.publish(channel, payload, key));
+  }
+
+  read(channel: Channel, range: { after?: Position | undefined; limit: number }): Promise<Stored> {
+    return this.#asking(() => this.#log.read(channel, range));
+  }
+
+  renew(channel: Channel, position: Position): Promise<void> {
+    return this.#asking(() => this.#log.renew(channel, position));
   }
 
   /** Rejects while Redis is away or does not answer. */
-  async check(): Promise<void> {
-    if (!this.#online) throw new Error('redis is not connected');
-    await this.#redis.ping();
+  check(): Promise<void> {
+    return this.#subscriptions.check();
   }
 
   async close(): Promise<void> {
-    this.#stopBeats();
-    this.#online = false;
-    // ioredis tells no end between two attempts: there is no connection then, and no further attempt.
-    const idle = ['reconnecting', 'end'].includes(this.#redis.status);
-    const ended = idle ? undefined : new Promise((resolve) => this.#redis.once('end', resolve));
-    this.#redis.disconnect();
-    await ended;
+    this.#commands.disconnect();
+    await this.#subscriptions.close();
   }
 
-  #begin(): void {
-    this.#online = true;
-    this.#log.info({ channels: this.#wishes.size }, 'redis connected');
-    const wishes = [...this.#wishes.values()];
-    for (let at = 0; at < wishes.length; at += channelsPerCommand) this.#ask(wishes.slice(at, at + channelsPerCommand));
-  }
-
-  #pause(): void {
-    if (this.#online) this.#log.warn('redis connection lost');
-    this.#online = false;
-    for (const wish of this.#wishes.values()) wish.renew();
-  }
-
-  #beat(): void {
-    // A peer that vanished without a word is only noticed by asking (see socketTimeout).
-    this.#redis.ping().catch(() => undefined);
-    if (!this.#online) return;
-    for (const wish of this.#wishes.values()) {
-      if (!wish.refused) continue;
-      wish.renew();
-      this.#ask([wish]);
+  async #asking<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (cause) {
+      const { message } = cause as Error;
+      if (/^(NOPERM|WRONGTYPE)/.test(message)) throw new Problem('forbidden', 'Redis refuses this channel.', { cause });
+      throw new Problem('unavailable', 'Redis does not answer.', { cause, retryAfterSeconds: 2 });
     }
   }
-
-  #ask(wishes: readonly Wish[]): void {
-    this.#redis.subscribe(...wishes.map(({ channel }) => channel)).then(
-      () => {
-        for (const wish of wishes) wish.confirm();
-      },
-      (error: Error) => this.#refused(wishes, error),
-    );
-  }
-
-  #refused(wishes: readonly Wish[], error: Error): void {
-    if (error.name !== 'ReplyError') return; // the connection broke: the next one asks again
-    const [wish, ...others] = wishes.filter((wish) => this.#wishes.get(wish.channel) === wish); // the rest was given up
-    if (!wish) return;
-    if (wishes.length > 1) {
-      for (const one of [wish, ...others]) this.#ask([one]); // one of them spoilt it for all
-      return;
-    }
-    if (wish.refusals === 0)
-      this.#log.error({ reason: reasonOf(error), channel: wish.channel }, 'redis refuses a channel');
-    wish.refuse(new Problem('forbidden', 'Redis refuses this channel.', { cause: error }));
-  }
-}
-
-/** Never the error itself: ioredis hangs the command onto it, which may be AUTH with the password. */
-function reasonOf(error: Error & { code?: string }): string {
-  return error.message || error.code || error.name; // that of a host with several addresses has no message
 }

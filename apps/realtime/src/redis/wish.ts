@@ -4,6 +4,7 @@ export class Wish {
   #answer = Promise.withResolvers<void>();
   #state: 'waiting' | 'confirmed' | 'refused' = 'waiting';
   #refusals = 0;
+  #wasConfirmed = false;
 
   constructor(channel: string) {
     this.channel = channel;
@@ -24,10 +25,14 @@ export class Wish {
     return this.#refusals;
   }
 
-  confirm(): void {
+  /** Whether it was confirmed before, on a connection that has gone. */
+  confirm(): boolean {
+    const isBack = this.#wasConfirmed && this.#state !== 'confirmed';
+    this.#wasConfirmed = true;
     this.#state = 'confirmed';
     this.#refusals = 0;
     this.#answer.resolve();
+    return isBack;
   }
 
   refuse(reason: Error): void {

@@ -3,7 +3,8 @@ import { realtimeCloseCodes } from '@seaworthy/contracts/realtime';
 import type { Clock } from '../clock.ts';
 import { Session, type SessionWorld } from '../session.ts';
 
-const pingMilliseconds = 25_000;
+/** How often a client is pinged, in seconds; each second has its share of them. */
+const pingSeconds = 25;
 const goodbyeMilliseconds = 3000;
 
 interface ClientsOptions {
@@ -17,13 +18,17 @@ interface ClientsOptions {
 export class Clients {
   readonly #options: ClientsOptions;
   readonly #sessions = new Set<Session>();
+  /** Those that are pinged in the same second, by second. */
+  readonly #turns = Array.from({ length: pingSeconds }, () => new Set<Session>());
+  #turn = 0;
   readonly #stopPings: () => void;
   #gone: PromiseWithResolvers<void> | undefined;
 
   constructor(options: ClientsOptions) {
     this.#options = options;
-    this.#stopPings = options.clock.every(pingMilliseconds, () => {
-      for (const session of this.#sessions) session.beat();
+    this.#stopPings = options.clock.every(1000, () => {
+      this.#turn = (this.#turn + 1) % pingSeconds;
+      for (const session of this.#turns[this.#turn] ?? []) session.beat();
     });
   }
 
@@ -38,6 +43,8 @@ export class Clients {
       throw new Problem('unavailable', 'There are as many clients as fit.', { retryAfterSeconds: 5 });
     const session = new Session(this.#options.world);
     this.#sessions.add(session);
+    // Whoever comes now has its turn in 25 seconds.
+    this.#turns[this.#turn]?.add(session);
     return session;
   }
 
@@ -45,6 +52,7 @@ export class Clients {
   release(session: Session): void {
     session.end();
     this.#sessions.delete(session);
+    for (const turn of this.#turns) if (turn.delete(session)) break;
     if (this.#sessions.size === 0) this.#gone?.resolve();
   }
 

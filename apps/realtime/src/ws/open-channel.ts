@@ -9,9 +9,9 @@ import { WebSocketServer } from 'ws';
 import { type Clock, within } from '../clock.ts';
 import { channelsOf } from './channels.ts';
 import type { Clients } from './clients.ts';
+import { converse, type Protocol } from './conversation.ts';
 import { asksForWebSocket, checkKey, requireUpgrade } from './handshake.ts';
 import { checkOrigin } from './origin.ts';
-import { converse } from './peer.ts';
 import type { Upgrade } from './upgrades.ts';
 
 const subscribeMilliseconds = 5000;
@@ -21,6 +21,7 @@ interface Door {
   clock: Clock;
   allowedOrigins: readonly string[];
   upgradeOf: (request: IncomingMessage) => Upgrade | undefined;
+  plain: Protocol;
 }
 
 const Query = Type.Object(
@@ -32,7 +33,7 @@ const Query = Type.Object(
  * The route that becomes a WebSocket. The channels of its query are subscribed before the upgrade is answered, so that
  * whatever is published after the client's `open` event arrives.
  */
-export function openChannel({ clients, clock, allowedOrigins, upgradeOf }: Door) {
+export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain }: Door) {
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -56,11 +57,12 @@ export function openChannel({ clients, clock, allowedOrigins, upgradeOf }: Door)
       const channels = channelsOf(request.url, query.channel);
       const session = clients.admit();
       onceGone(upgrade.socket, () => clients.release(session));
-      await within({ clock, milliseconds: subscribeMilliseconds, late }, session.enter(channels));
+      await within({ clock, milliseconds: subscribeMilliseconds, late }, session.prepare(channels));
       if (session.closed) throw new Problem('unavailable', 'The service is stopping.', { retryAfterSeconds: 1 });
       reply.hijack();
       upgrade.response.detachSocket(upgrade.socket as Socket);
-      acceptor.handleUpgrade(raw, upgrade.socket, upgrade.head, (socket) => converse(session, socket));
+      const { socket: tcp, head } = upgrade;
+      acceptor.handleUpgrade(raw, tcp, head, (socket) => converse(session, { socket, tcp }, plain));
       log.debug({ channels: channels.length }, 'client connected');
     },
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cableTo } from '@seaworthy/redis/test/cable';
 import { redisUrl, redisUser } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
+import { passing } from '../channels.ts';
 import { manualClock } from '../manual-clock.ts';
 import { startService } from '../service.ts';
 import { brokerAt } from './broker-at.ts';
@@ -24,14 +25,14 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
   it('needs only SUBSCRIBE, UNSUBSCRIBE and PING', async () => {
     const { url } = await userWith('&a', '+subscribe', '+unsubscribe', '+ping');
     const { broker } = brokerAt(url('first'));
-    await broker.subscribe('a');
+    await broker.subscribe(passing('a'));
     await expect(broker.check()).resolves.toBeUndefined();
   });
 
   it('a refused channel is a Problem, and no other channel suffers', async () => {
     const { url } = await userWith('&a', '+subscribe', '+ping');
     const { broker } = brokerAt(url('first'));
-    const [allowed, refused] = [broker.subscribe('a'), broker.subscribe('b')]; // in one command, once connected
+    const [allowed, refused] = [broker.subscribe(passing('a')), broker.subscribe(passing('b'))]; // in one command, once connected
     await expect(refused).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(allowed).resolves.toBeUndefined();
   });
@@ -39,21 +40,21 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
   it('a refused channel can be asked for again', async () => {
     const { redis, name, url } = await userWith('+subscribe');
     const { broker } = brokerAt(url('first'));
-    await expect(broker.subscribe('a')).rejects.toThrow();
+    await expect(broker.subscribe(passing('a'))).rejects.toThrow();
     await redis.acl('SETUSER', name, '&a');
-    await expect(broker.subscribe('a')).resolves.toBeUndefined();
+    await expect(broker.subscribe(passing('a'))).resolves.toBeUndefined();
   });
 
   it('a rotated password is used for the next connection', async () => {
     const { redis, name, cable, url } = await userWith('&a', '+@all');
     const { broker, url: secret, lost } = brokerAt(url('first'));
-    await broker.subscribe('a');
+    await broker.subscribe(passing('a'));
     await redis.acl('SETUSER', name, 'resetpass', '>second');
     secret.rotate(url('second'));
     await cable.pull();
     await lost;
     await cable.plug();
-    await expect(broker.subscribe('a')).resolves.toBeUndefined();
+    await expect(broker.subscribe(passing('a'))).resolves.toBeUndefined();
   });
 
   it('a wrong password is tried again, with the right one', async () => {
@@ -61,7 +62,7 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
     const { broker, url: secret, failed } = brokerAt(url('wrong'));
     await failed;
     secret.rotate(url('first'));
-    await expect(broker.subscribe('a')).resolves.toBeUndefined();
+    await expect(broker.subscribe(passing('a'))).resolves.toBeUndefined();
   });
 
   it('a URL that was rotated to a broken one leaves the last good one in force', async () => {
@@ -71,7 +72,7 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
     secret.rotate('redis://broken:0');
     await logged('connection failed'); // it has connected again, still to a host that is there
     secret.rotate(url('first'));
-    await expect(broker.subscribe('a')).resolves.toBeUndefined();
+    await expect(broker.subscribe(passing('a'))).resolves.toBeUndefined();
   });
 
   it('a wrong password is in no line of the log', async () => {
@@ -86,7 +87,7 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
     const { redis, name, url, channel } = await userWithChannel();
     const clock = manualClock();
     const { broker, refused } = brokerAt(url('first'), clock);
-    await broker.subscribe(channel);
+    await broker.subscribe(passing(channel));
     await redis.acl('SETUSER', name, 'resetchannels'); // Redis hangs up on those who listen
     await refused;
     await redis.acl('SETUSER', name, `&${channel}`);
@@ -98,11 +99,11 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
     const { redis, name, url, channel } = await userWithChannel();
     const clock = manualClock();
     const { broker, refused, lines } = brokerAt(url('first'), clock);
-    await broker.subscribe(channel);
+    await broker.subscribe(passing(channel));
     await redis.acl('SETUSER', name, 'resetchannels');
     await refused;
     clock.pass(10_000);
-    await expect(broker.subscribe(channel)).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(broker.subscribe(passing(channel))).rejects.toMatchObject({ kind: 'forbidden' });
     expect(lines.filter((line) => line.includes('refuses a channel'))).toHaveLength(1);
   });
 
@@ -122,10 +123,10 @@ describe.skipIf(!redisUrl)('a Redis with access rules', () => {
   it('what was left while Redis refused it stays left', async () => {
     const { redis, url, channel } = await userWithChannel();
     const { broker, logged } = brokerAt(url('first'));
-    const refused = broker.subscribe('forbidden');
-    void broker.subscribe(channel);
+    const refused = broker.subscribe(passing('forbidden'));
+    void broker.subscribe(passing(channel));
     await logged('redis connected'); // both are asked for in one command, that is not answered yet
-    broker.unsubscribe(channel);
+    broker.unsubscribe(passing(channel));
     await expect(refused).rejects.toMatchObject({ kind: 'forbidden' });
     await broker.check();
     expect(await redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);

@@ -1,7 +1,7 @@
 import { createLog } from '@seaworthy/chassis/log';
 import { Secret } from '@seaworthy/chassis/secret';
 import { redisUrl } from '@seaworthy/redis/test/real-redis';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { locateRedis } from '../../src/redis/locate.ts';
 import { RedisBroker } from '../../src/redis/redis-broker.ts';
@@ -9,6 +9,8 @@ import { RedisBroker } from '../../src/redis/redis-broker.ts';
 /** A broker that ends with the test, and what it logs. */
 export interface BrokerAt {
   broker: RedisBroker;
+  /** The broker, once it can be asked. */
+  connected(): Promise<RedisBroker>;
   /** Where it looks for Redis; can be rotated. */
   url: Secret;
   failed: Promise<void>;
@@ -31,8 +33,13 @@ export function brokerAt(where = redisUrl ?? '', clock?: Clock): BrokerAt {
   };
   const logged = (text: string) => new Promise<void>((resolve) => waiting.push([text, resolve]));
   const log = createLog({ name: 'test', level: 'info', destination: { write } });
-  const broker = new RedisBroker({ locate: () => locateRedis({ REDIS_URL: url }), log, ...(clock && { clock }) });
+  const keep = { messages: 1000, seconds: 60 };
+  const broker = new RedisBroker({ locate: () => locateRedis({ REDIS_URL: url }), log, keep, ...(clock && { clock }) });
   onTestFinished(() => broker.close());
   const [failed, lost, refused] = [logged('connection failed'), logged('connection lost'), logged('refuses a channel')];
-  return { broker, url, failed, lost, refused, lines, logged };
+  const connected = async () => {
+    await expect.poll(() => broker.read({ name: 'any', durable: true }, { limit: 1 }).catch(() => null)).toBeTruthy();
+    return broker;
+  };
+  return { broker, connected, url, failed, lost, refused, lines, logged };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cableTo } from '@seaworthy/redis/test/cable';
 import { realRedis, redisUrl } from '@seaworthy/redis/test/real-redis';
 import { describe, expect, it } from 'vitest';
+import { passing } from '../channels.ts';
 import { brokerAt } from './broker-at.ts';
 
 const nowhere = 'redis://127.0.0.1:1';
@@ -30,7 +31,7 @@ describe.skipIf(!redisUrl)('on a real Redis', () => {
     const cable = await cableTo(redisUrl ?? '');
     const { broker } = brokerAt(`redis://127.0.0.1:${cable.port}`);
     const channel = randomUUID();
-    await broker.subscribe(channel);
+    await broker.subscribe(passing(channel));
     await broker.close();
     expect(await redis.pubsub('NUMSUB', channel)).toEqual([channel, 0]);
     await expect(broker.check()).rejects.toThrow('not connected');

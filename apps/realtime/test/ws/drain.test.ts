@@ -7,7 +7,7 @@ import { tryUpgrade } from '../upgrade.ts';
 it('1012 for all clients when the service stops, after what was published before', async () => {
   const service = await startService();
   const clients = [await service.open('a'), await service.open('a')];
-  service.broker.publish('a', 'the last one');
+  service.broker.pass('a', 'the last one');
   await service.close();
   const goodbye = { code: 1012, reason: 'service restart' };
   expect(await Promise.all(clients.map((client) => client.closed))).toEqual([goodbye, goodbye]);

@@ -5,7 +5,7 @@ import { brokerAt } from '../redis/broker-at.ts';
 import { startService } from '../service.ts';
 
 describe.skipIf(!redisUrl)('while Redis is away', () => {
-  it('clients stay, may join, and hear everything again afterwards', async () => {
+  it('clients stay, may join, are told, and hear everything again afterwards', async () => {
     const [redis, cable] = [realRedis(), await cableTo(redisUrl ?? '')];
     const { broker, lost } = brokerAt(`redis://127.0.0.1:${cable.port}`);
     const client = await (await startService({ broker })).open('before');
@@ -16,6 +16,7 @@ describe.skipIf(!redisUrl)('while Redis is away', () => {
     await joined;
     await redis.publish('before', '1');
     await redis.publish('during', '2');
+    expect(JSON.parse(String(await client.next()))).toMatchObject({ type: 'gap', channel: 'before', reason: 'redis' });
     expect([await client.next(), await client.next()]).toEqual(['1', '2']);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readCommand } from '../src/commands.ts';
+import { readCommand } from '../../src/ws/plain-commands.ts';
 
 it.each(['join', 'leave'])('reads %s', (type) => {
   expect(readCommand(JSON.stringify({ type, channel: 'a' }))).toEqual({ type, channel: 'a' });

@@ -1,17 +1,13 @@
-import {
-  ClientMessage,
-  type ErrorMessage,
-  type RealtimeErrorCode,
-  realtimeLimits,
-} from '@seaworthy/contracts/realtime';
+import { type RealtimeErrorCode, realtimeLimits } from '@seaworthy/contracts/realtime';
+import { PlainClientMessage, type PlainError } from '@seaworthy/contracts/realtime-plain';
 import { Compile } from 'typebox/compile';
-import { channelFault } from './channel.ts';
+import { channelFault } from '../channel.ts';
 
-const message = Compile(ClientMessage);
+const message = Compile(PlainClientMessage);
 const types: readonly unknown[] = ['join', 'leave'];
 
 /** Reads a client's text frame: what it asks for, or the error to answer. */
-export function readCommand(text: string): ClientMessage | ErrorMessage {
+export function readCommand(text: string): PlainClientMessage | PlainError {
   const value = parse(text);
   if (value === undefined) return refusal('malformed', 'A text frame is a JSON object with a type.');
   if (!types.includes(value['type'])) return refusal('unknown-type', `The type is one of ${types.join(', ')}.`);
@@ -22,8 +18,8 @@ export function readCommand(text: string): ClientMessage | ErrorMessage {
 }
 
 /** The frame that refuses another. */
-export function refusal(code: RealtimeErrorCode, text: string, channel?: string): ErrorMessage {
-  const error: ErrorMessage = { type: 'error', code, message: text };
+export function refusal(code: RealtimeErrorCode, text: string, channel?: string): PlainError {
+  const error: PlainError = { type: 'error', code, message: text };
   return channel === undefined ? error : { ...error, channel: channel.slice(0, realtimeLimits.channelEcho) };
 }
 

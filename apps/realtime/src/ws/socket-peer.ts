@@ -1,0 +1,26 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Format } from '../entry.ts';
+import type { Peer } from '../session.ts';
+
+/**
+ * A session's end of a WebSocket. Frames that many receive are whole and the same for all, and go to the TCP socket as
+ * they are: `ws` would frame them once more for each. Its own frames are whole, too, and written in the same turn, so
+ * that both kinds can follow each other.
+ */
+export function socketPeer(socket: WebSocket, tcp: Duplex, format: Format): Peer {
+  return {
+    format,
+    get backlog() {
+      return tcp.writableLength;
+    },
+    write(bytes) {
+      if (socket.readyState === socket.OPEN && tcp.writable) tcp.write(bytes);
+    },
+    cork: () => tcp.cork(),
+    uncork: () => tcp.uncork(),
+    ping: () => socket.readyState === socket.OPEN && socket.ping(),
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  };
+}
