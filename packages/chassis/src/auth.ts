@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
 import type { AuthSettings } from './common-settings.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import type { Log } from './log.ts';
@@ -47,6 +47,7 @@ export function authenticator(
         ...rules,
         currentDate: new Date(now()),
       });
+      requireAccessToken(verified.protectedHeader);
       return callerOf(verified.payload);
     } catch (error) {
       throw translate(error);
@@ -63,6 +64,15 @@ function tokenOf(authorization = ''): string {
   throw new Problem('unauthenticated', 'That is no access token.', { cause: new Error('not a JWT, or too long') });
 }
 
+/**
+ * Refuses what the issuer has signed for something else, such as a logout token, which may have the same audience (RFC
+ * 8725, section 3.11). Entra's access tokens are of type `JWT`, those of RFC 9068 `at+jwt`.
+ */
+function requireAccessToken({ typ = 'JWT' }: JWTHeaderParameters): void {
+  if (typeof typ === 'string' && /^(?:application\/)?(?:at\+)?jwt$/i.test(typ)) return;
+  throw new errors.JWTInvalid('the token is of another type than access tokens');
+}
+
 /** Entra's tokens for applications name them by `oid`, `azp` or `appid` where they have no `sub`. */
 function callerOf({ sub, roles, ...others }: JWTPayload): Caller {
   const id = [sub, others['oid'], others['azp'], others['appid']].find(isName);
@@ -70,8 +80,9 @@ function callerOf({ sub, roles, ...others }: JWTPayload): Caller {
   return { id, roles: [roles].flat().filter(isName) };
 }
 
+/** What can be kept and counted by: no longer than OpenID Connect lets subjects be (Core 1.0, section 2). */
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(value);
 }
 
 // Whatever else goes wrong, a key set that is not one included, is no fault of the token.
