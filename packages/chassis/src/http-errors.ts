@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ProblemKind } from '@seaworthy/contracts/problem';
@@ -15,9 +16,15 @@ const longestLine = 8 * 1024; // of the 16 KB that a whole header may have
 
 /** Answers what never became a request (not HTTP, headers too large or too slow) and closes the connection. */
 export function answerClientError({ code, rawPacket }: ConnectionError, socket: Socket): void {
-  // An answer has begun: another one inside it would be read as a part of it. Node's own handler looks there, too.
-  const { _httpMessage: begun } = socket as Socket & { _httpMessage?: { headersSent: boolean } };
-  if (code === 'ECONNRESET' || begun?.headersSent) return void socket.destroy();
+  // Where Node's own handler looks, too.
+  const { _httpMessage: due } = socket as Socket & { _httpMessage?: ServerResponse };
+  // An answer has begun: another one inside it would be read as a part of it.
+  if (code === 'ECONNRESET' || due?.headersSent) return void socket.destroy();
+  // The request before is whole: it would take this for its answer, and gets its own as the last one (RFC 9112, 9.3.2).
+  if (due?.req.complete) {
+    due.shouldKeepAlive = false;
+    return;
+  }
   const tooLong = code === 'HPE_HEADER_OVERFLOW' && beginsWithLongLine(rawPacket);
   const kind = tooLong ? 'uri-too-long' : (kinds[code ?? ''] ?? 'bad-request');
   endWithProblem(socket, new Problem(kind, 'The request is not valid HTTP, too large or too slow.'));

@@ -40,6 +40,22 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ status });
 });
 
+test.each(['rubbish\r\n\r\n', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: xchunked\r\n\r\n'])(
+  'a request has its own answer, and the last one, whatever comes after it: %j',
+  async (after) => {
+    const answer = await send(`GET /pizzas/a HTTP/1.1\r\nhost: a\r\n\r\n${after}`);
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(answer).toMatch(/^connection: close\r\n/im);
+    expect(answer).toContain('\r\n\r\n{"name":"a","slices":8}');
+    expect(answer).not.toContain('HTTP/1.1 400');
+  },
+);
+
+test('400 for a body whose chunks are none, though its request has been taken', async () => {
+  const head = 'POST /pizzas HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked';
+  expect(await send(`${head}\r\n\r\nzz\r\n`)).toMatch(/^HTTP\/1.1 400 /);
+});
+
 test('rubbish after the beginning of an answer ends the connection, and is not answered inside of it', async () => {
   const answer = await send('GET /stream HTTP/1.1\r\nhost: a\r\n\r\n', 'rubbish\r\n\r\n');
   expect(answer).toContain('the first slice');
