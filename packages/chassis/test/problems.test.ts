@@ -49,6 +49,13 @@ test.each([
 
 test.each([
   ['bytes that are no UTF-8', Buffer.from('{"name":"a\xff\xfe","slices":1}', 'latin1'), {}, 400],
+  [
+    'a body in another character set',
+    '{"name":"a","slices":1}',
+    { 'content-type': 'application/json; Charset=utf-16' },
+    415,
+  ],
+  ['a body in two of them', '{}', { 'content-type': 'application/json; charset=utf-8; charset="ibm037"' }, 415],
   ['a compressed body', gzipSync('{"name":"a","slices":1}'), { 'content-encoding': 'gzip' }, 415],
 ])('%s are refused', async (_name, body, headers, status) => {
   // Not through supertest, which writes buffers as JSON.
@@ -59,6 +66,15 @@ test.each([
   } as const;
   const response = await server.inject({ ...request, payload: body });
   expect(response.json()).toMatchObject({ status });
+});
+
+test.each([
+  { 'content-type': 'application/json; charset="UTF-8"' },
+  { 'content-type': 'application/json;charset=utf8; q=1' },
+  { 'content-type': 'Application/JSON', 'content-encoding': 'Identity' },
+])('201 for a body with %j', async (headers) => {
+  const { status } = await call().post('/pizzas').set(headers).send('{"name":"a","slices":1}');
+  expect(status).toBe(201);
 });
 
 test('415 for a media type that no route reads', async () => {
