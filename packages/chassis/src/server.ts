@@ -10,6 +10,7 @@ import { readJson } from './json-body.ts';
 import type { Log } from './log.ts';
 import { watchMethods } from './methods.ts';
 import { metrics, preparedMetrics } from './metrics.ts';
+import { overlookTypes } from './no-content.ts';
 import { openApi } from './openapi.ts';
 import type { PreparedAnswers } from './prepared-answers.ts';
 import { probes, type Readiness } from './probes.ts';
@@ -78,6 +79,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   requestLog(server);
   await securityHeaders(server);
   countRequests(server);
+  overlookTypes(server);
   const refuseOtherMethods = watchMethods(server);
   probes(server, readiness);
   metrics(server, registry);
