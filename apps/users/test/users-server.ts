@@ -1,4 +1,5 @@
 import { authenticator } from '@seaworthy/chassis/auth';
+import type { EdgeSettings } from '@seaworthy/chassis/edge-settings';
 import { createLog } from '@seaworthy/chassis/log';
 import { createServer } from '@seaworthy/chassis/server';
 import { SignedTokens } from '@seaworthy/chassis/signed-tokens';
@@ -17,10 +18,12 @@ export const grace = { email: 'grace@example.com', displayName: 'Grace Hopper' }
 interface ServerOptions extends Partial<AppOptions> {
   /** Who calls; anybody, unless given. */
   caller?: { id: string; roles: readonly string[] };
+  /** What stands in front; nothing, unless given. */
+  edge?: EdgeSettings;
 }
 
 /** The users API on a socket of its own for one test; its users are in memory unless others are given. */
-export async function usersServer({ caller, ...options }: ServerOptions = {}): Promise<Agent> {
+export async function usersServer({ caller, edge = {}, ...options }: ServerOptions = {}): Promise<Agent> {
   const anybody = authenticator({ AUTH: 'none' }, { log: silentLog });
   const server = await createServer({
     name: 'users',
@@ -30,6 +33,7 @@ export async function usersServer({ caller, ...options }: ServerOptions = {}): P
     routes: app({ users: memoryUsers(), tokens: new SignedTokens(() => 'a key for tests'), ...options }),
     authenticate: caller ? async () => caller : anybody,
     readiness: async () => ({ ready: true, checks: {} }),
+    edge,
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());

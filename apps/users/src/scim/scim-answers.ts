@@ -18,9 +18,12 @@ export const bodyTypes = [scimType, 'application/json'] as const;
 
 const plainHost = /^[\w.:[\]-]+$/;
 
-/** The URI of the face as the caller knows it; without a sensible Host only its path. */
+/**
+ * The URI of the face as the caller knows it; without a sensible Host only its path. A proxy that is trusted for the
+ * caller's address may pass on what he says of the protocol.
+ */
 export function baseOf({ protocol, host, server }: Request): string {
-  return plainHost.test(host) ? `${protocol}://${host}${server.prefix}` : server.prefix;
+  return plainHost.test(host) && /^https?$/.test(protocol) ? `${protocol}://${host}${server.prefix}` : server.prefix;
 }
 
 /** Answers with anything of SCIM, as `application/json` for callers who take nothing else (RFC 7644, section 3.8). */

@@ -33,4 +33,15 @@ describe('answers of SCIM', () => {
     expect(headers['content-type']).toBe('application/scim+json; charset=utf-8');
     expect(body).toMatchObject({ status: '406' });
   });
+
+  it.for([
+    [{ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'users.example' }, 'https://users.example/scim/v2'],
+    [{ 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'users.example' }, '/scim/v2'],
+    [{ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a"b' }, '/scim/v2'],
+  ] as const)('200 with the address that a proxy tells, where that is one: %j', async ([told, base]) => {
+    const api = await scimServer({ edge: { TRUSTED_PROXY_HOPS: 1 } });
+    const { status, body } = await api.get('/scim/v2/ServiceProviderConfig').set(told);
+    expect(status).toBe(200);
+    expect(body.meta.location).toBe(`${base}/ServiceProviderConfig`);
+  });
 });
