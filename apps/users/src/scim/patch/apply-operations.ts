@@ -16,7 +16,8 @@ import { findTarget, type Target, targetOf } from './target.ts';
  */
 export function applyOperations(user: UserRecord, operations: readonly Operation[]): UserDocument {
   const changed = operations.reduce((document, operation) => applyOne(document, operation, user), documentOf(user));
-  return readValues(changed, userAttributes); // for what only shows at the end, such as lists that are too long
+  const read = readValues(changed, userAttributes); // for what only shows at the end, such as lists that are too long
+  return { active: user.status === 'active', ...read }; // who is not said to be either stays what he is
 }
 
 function applyOne(document: UserDocument, operation: Operation, user: UserRecord): UserDocument {

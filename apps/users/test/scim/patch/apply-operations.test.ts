@@ -192,6 +192,16 @@ describe('an object without a path', () => {
   });
 });
 
+describe('who is not said to be active or not', () => {
+  it.for([
+    { op: 'remove', path: 'active' },
+    { op: 'replace', path: 'active', value: null },
+  ])('stays what he is: %j', (operation) => {
+    expect(patched({}, operation)).toEqual({});
+    expect(patched({ active: false }, operation)).toEqual({ active: false });
+  });
+});
+
 describe('operations are refused', () => {
   it.for([
     ['mutability', { op: 'replace', path: 'id', value: 'x' }],
