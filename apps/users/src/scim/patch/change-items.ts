@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, UserRecord } from '../../user.ts';
+import { fold, type Json, type UserRecord } from '../../user.ts';
 import { matches } from '../../user-filter.ts';
 import { quoted, Refusal } from '../refusal.ts';
 import type { Attribute } from '../schemas/attribute.ts';
@@ -37,7 +37,7 @@ function changeAll(
   const given = (readValue(attribute, liberalValue(attribute, value ?? null)) ?? []) as Values[];
   if (op === 'replace' || op === 'put') return given;
   if (op === 'remove') return items.filter((item) => !given.some((each) => says(item, each)));
-  return given.reduce(withItem, items);
+  return given.reduce<readonly Values[]>((all, item) => withItem(all, item, attribute), items);
 }
 
 function changeChosen(
@@ -56,11 +56,13 @@ function changeChosen(
 }
 
 /** An item with the value and the type of one that is there belongs to it (RFC 7643, section 2.4). */
-function withItem(items: readonly Values[], item: Values): readonly Values[] {
+function withItem(items: readonly Values[], item: Values, { subAttributes }: Attribute): readonly Values[] {
+  const comparable = ({ value, type }: Values) => [
+    attributeNamed(subAttributes, 'value')?.caseExact ? value : folded(value),
+    folded(type),
+  ];
   const same = items.find((other) =>
-    'value' in item
-      ? other['value'] === item['value'] && other['type'] === item['type']
-      : isDeepStrictEqual(other, item),
+    'value' in item ? isDeepStrictEqual(comparable(other), comparable(item)) : isDeepStrictEqual(other, item),
   );
   if (!same) return [...items, item];
   return items.map((other) => (other !== same || says(same, item) ? other : { ...other, ...item }));
@@ -107,6 +109,10 @@ function readItem(attribute: Attribute, sub: Attribute | undefined, value: Json)
 function isWorthKeeping(item: Values, { subAttributes }: Attribute): boolean {
   if (attributeNamed(subAttributes, 'value')) return Object.hasOwn(item, 'value');
   return Object.keys(item).some((name) => name !== 'type' && name !== 'primary');
+}
+
+function folded(value: Json | undefined): Json | undefined {
+  return typeof value === 'string' ? fold(value) : value;
 }
 
 function says(item: Values, part: Values): boolean {

@@ -100,6 +100,11 @@ describe('operations on lists', () => {
       { op: 'add', path: 'emails', value: [{ value: 'x@example.com', primary: true }] },
       [{ ...home, primary: false }, work, { value: 'x@example.com', primary: true }],
     ],
+    [
+      'add of one that is there, whatever its case',
+      { op: 'add', path: 'emails', value: [{ value: work.value.toUpperCase(), type: 'WORK' }] },
+      [home, { ...work, value: work.value.toUpperCase(), type: 'WORK' }],
+    ],
     ['replace', { op: 'replace', path: 'emails', value: [work] }, [work]],
     [
       'replace within the chosen one',
