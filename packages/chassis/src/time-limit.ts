@@ -1,10 +1,12 @@
 import { errorCodes, type FastifyReply } from 'fastify';
+import { Problem } from './problem.ts';
 import type { Server } from './route.ts';
 
 /**
  * Answers requests as too slow (`FST_ERR_HANDLER_TIMEOUT`) that have no answer after a time in milliseconds, or up to
- * a thirtieth later; a stream that has not ended by then is cut off. Routes with a `handlerTimeout` of their own are
- * left to it. To be called before hooks are added that wait for something.
+ * a thirtieth later, and those as 408 whose body has not arrived by then: they are no failure of ours. A stream that
+ * has not ended by then is cut off. Routes with a `handlerTimeout` of their own are left to it. To be called before
+ * hooks are added that wait for something.
  *
  * Fastify's own limit costs a timer and an aborted signal for each request, and is off once a body was read: it takes
  * the `close` event of a request for the client's leaving. Here, `request.signal` tells nothing of the limit.
@@ -35,7 +37,12 @@ function endOverdue(pending: Set<FastifyReply>, milliseconds: number): void {
 }
 
 function end(reply: FastifyReply, milliseconds: number): void {
-  const error = new errorCodes.FST_ERR_HANDLER_TIMEOUT(String(milliseconds), reply.request.routeOptions.url);
+  const { raw, routeOptions } = reply.request;
+  // What still comes is of no use on the connection (RFC 9110, section 15.5.9).
+  if (!raw.complete) reply.raw.shouldKeepAlive = false;
+  const error = raw.complete
+    ? new errorCodes.FST_ERR_HANDLER_TIMEOUT(String(milliseconds), routeOptions.url)
+    : new Problem('request-timeout', 'The body took too long to arrive.');
   if (reply.raw.headersSent) reply.raw.destroy(error);
   else reply.send(error);
 }

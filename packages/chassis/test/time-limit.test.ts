@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { answerError } from '../src/errors.ts';
 import type { Server } from '../src/route.ts';
 import { limitTime } from '../src/time-limit.ts';
+import { openConnection } from './raw-client.ts';
 
 type Handler = (reply: FastifyReply, baked: Promise<void>) => Promise<unknown>;
 
@@ -27,6 +28,16 @@ test.each([
   expect(answer.status).toBe(503);
   expect(answer.headers.get('retry-after')).toBe('1');
   expect(await answer.json()).toMatchObject({ status: 503, detail: 'The request took too long here.' });
+});
+
+test('408 for a request whose body does not arrive', async () => {
+  const url = await open((server) => server.post('/', async () => 'done'));
+  const { send, ended } = await openConnection(Number(new URL(url).port));
+  const head = 'POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n';
+  const { status, body } = await send(`${head}"a`);
+  expect(status).toBe(408);
+  expect(JSON.parse(body)).toMatchObject({ status: 408, detail: 'The body took too long to arrive.' });
+  await ended;
 });
 
 test('503 where a hook waits for ever', async () => {
