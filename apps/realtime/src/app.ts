@@ -13,6 +13,7 @@ import { Clients } from './ws/clients.ts';
 import { openChannel } from './ws/open-channel.ts';
 import { plainProtocol } from './ws/plain-protocol.ts';
 import { watchUpgrades } from './ws/upgrades.ts';
+import { v1Protocol } from './ws/v1-protocol.ts';
 
 interface Parts {
   broker: Broker;
@@ -48,7 +49,8 @@ export function app({ broker, settings, log, registry, clock = systemClock }: Pa
     server.get('/page.css', page.style);
     const { ALLOWED_ORIGINS: allowedOrigins } = settings;
     const upgradeOf = watchUpgrades(server);
-    server.get('/ws', openChannel({ clients, clock, allowedOrigins, upgradeOf, plain: plainProtocol(log) }));
+    const protocols = { plain: plainProtocol(log), v1: v1Protocol(log) };
+    server.get('/ws', openChannel({ clients, clock, allowedOrigins, upgradeOf, ...protocols }));
 
     server.addHook('preClose', async () => {
       await clients.close();

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { Session, type SessionWorld } from '../session.ts';
 
 /** How often a client is pinged, in seconds; each second has its share of them. */
-const pingSeconds = 25;
+export const pingSeconds = 25;
 const goodbyeMilliseconds = 3000;
 
 interface ClientsOptions {

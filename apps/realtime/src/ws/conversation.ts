@@ -6,6 +6,10 @@ import { socketPeer } from './socket-peer.ts';
 
 /** What a client may say, in one of the protocols. */
 export interface Conversation {
+  /** Said before anything else. */
+  begin?(): void;
+  /** Said before the connection is closed. */
+  end?(code: number): void;
   text(frame: string): void;
   binary(frame: Buffer): void;
 }
@@ -30,5 +34,6 @@ export function converse(session: Session, { socket, tcp }: { socket: WebSocket;
   // The client's goodbye, or frames that break the protocol or a limit: ws closes with the code that says so.
   socket.on('close', () => session.end());
   socket.on('error', () => session.end());
-  session.open(socketPeer(socket, tcp, protocol.format));
+  conversation.begin?.();
+  session.open(socketPeer({ socket, tcp, format: protocol.format, onClose: (code) => conversation.end?.(code) }));
 }

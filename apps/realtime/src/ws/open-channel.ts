@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Problem } from '@seaworthy/chassis/problem';
 import { route } from '@seaworthy/chassis/route';
 import { ChannelName, realtimeLimits } from '@seaworthy/contracts/realtime';
+import { realtimeV1 } from '@seaworthy/contracts/realtime-v1';
 import { Type } from 'typebox';
 import { WebSocketServer } from 'ws';
 import { type Clock, within } from '../clock.ts';
@@ -22,6 +23,7 @@ interface Door {
   allowedOrigins: readonly string[];
   upgradeOf: (request: IncomingMessage) => Upgrade | undefined;
   plain: Protocol;
+  v1: Protocol;
 }
 
 const Query = Type.Object(
@@ -33,13 +35,13 @@ const Query = Type.Object(
  * The route that becomes a WebSocket. The channels of its query are subscribed before the upgrade is answered, so that
  * whatever is published after the client's `open` event arrives.
  */
-export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain }: Door) {
+export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain, v1 }: Door) {
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: realtimeLimits.incomingBytes,
-    handleProtocols: () => false, // we speak none of the subprotocols that a client may offer
+    handleProtocols: (offered) => offered.has(realtimeV1) && realtimeV1, // of the others we speak none
   });
   return route({
     schema: {
@@ -62,7 +64,9 @@ export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain }
       reply.hijack();
       upgrade.response.detachSocket(upgrade.socket as Socket);
       const { socket: tcp, head } = upgrade;
-      acceptor.handleUpgrade(raw, tcp, head, (socket) => converse(session, { socket, tcp }, plain));
+      acceptor.handleUpgrade(raw, tcp, head, (socket) => {
+        converse(session, { socket, tcp }, socket.protocol === realtimeV1 ? v1 : plain);
+      });
       log.debug({ channels: channels.length }, 'client connected');
     },
   });

@@ -3,12 +3,20 @@ import type { WebSocket } from 'ws';
 import type { Format } from '../entry.ts';
 import type { Peer } from '../session.ts';
 
+interface SocketEnd {
+  socket: WebSocket;
+  tcp: Duplex;
+  format: Format;
+  /** Told before the connection is closed. */
+  onClose(code: number): void;
+}
+
 /**
  * A session's end of a WebSocket. Frames that many receive are whole and the same for all, and go to the TCP socket as
  * they are: `ws` would frame them once more for each. Its own frames are whole, too, and written in the same turn, so
  * that both kinds can follow each other.
  */
-export function socketPeer(socket: WebSocket, tcp: Duplex, format: Format): Peer {
+export function socketPeer({ socket, tcp, format, onClose }: SocketEnd): Peer {
   return {
     format,
     get backlog() {
@@ -20,7 +28,10 @@ export function socketPeer(socket: WebSocket, tcp: Duplex, format: Format): Peer
     cork: () => tcp.cork(),
     uncork: () => tcp.uncork(),
     ping: () => socket.readyState === socket.OPEN && socket.ping(),
-    close: (code, reason) => socket.close(code, reason),
+    close(code, reason) {
+      onClose(code);
+      socket.close(code, reason);
+    },
     terminate: () => socket.terminate(),
   };
 }
