@@ -7,6 +7,8 @@ import { channelPattern } from './channel-pattern.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AppSettings, limitsOf } from './config.ts';
 import { page } from './http/page.ts';
+import { takePayloads } from './http/payload.ts';
+import { publishMessage } from './http/publish-message.ts';
 import { Hub } from './hub.ts';
 import { realtimeLevels, realtimeMetrics } from './metrics.ts';
 import { Clients } from './ws/clients.ts';
@@ -51,6 +53,13 @@ export function app({ broker, settings, log, registry, clock = systemClock }: Pa
     const upgradeOf = watchUpgrades(server);
     const protocols = { plain: plainProtocol(log), v1: v1Protocol(log) };
     server.get('/ws', openChannel({ clients, clock, allowedOrigins, upgradeOf, ...protocols }));
+
+    server.register(async (scope) => {
+      takePayloads(scope);
+      const publish = (channel: string, payload: Buffer, key?: string) =>
+        broker.publish(hub.channel(channel), payload, key);
+      scope.post('/channels/:name/messages', publishMessage({ publish, clock, allowedOrigins }));
+    });
 
     server.addHook('preClose', async () => {
       await clients.close();

@@ -44,6 +44,9 @@ export const ChannelName = Type.String({
   examples: ['device01'],
 });
 
+/** The roles (claim `roles` of an access token) that let a caller do something with all channels. */
+export const realtimeRoles = { readWrite: 'Channels.ReadWrite' } as const;
+
 /** The number of a message in its channel: contiguous, from 1 on, as long as the channel has this epoch. */
 export const Offset = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
@@ -53,6 +56,14 @@ export const Epoch = Type.String({ minLength: 1, maxLength: 32, pattern: '^[\\w-
 /** A place in a channel: the last message that was received. */
 export const Position = Type.Object({ epoch: Epoch, offset: Offset }, { additionalProperties: false });
 export type Position = Static<typeof Position>;
+
+/** Redis has accepted a message; on a durable channel as the one at this place. */
+export const Published = Type.Object({
+  channel: ChannelName,
+  epoch: Type.Optional(Epoch),
+  offset: Type.Optional(Offset),
+});
+export type Published = Static<typeof Published>;
 
 /**
  * Why messages are missing: the client was too slow; Redis was away; what was asked for is no longer stored; what was

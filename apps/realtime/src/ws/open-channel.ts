@@ -8,11 +8,11 @@ import { realtimeV1 } from '@seaworthy/contracts/realtime-v1';
 import { Type } from 'typebox';
 import { WebSocketServer } from 'ws';
 import { type Clock, within } from '../clock.ts';
+import { checkOrigin } from '../origin.ts';
 import { channelsOf } from './channels.ts';
 import type { Clients } from './clients.ts';
 import { converse, type Protocol } from './conversation.ts';
 import { asksForWebSocket, checkKey, requireUpgrade } from './handshake.ts';
-import { checkOrigin } from './origin.ts';
 import type { Upgrade } from './upgrades.ts';
 
 const subscribeMilliseconds = 5000;

@@ -56,10 +56,13 @@ function headerFaults({ headers: described = {} }: ResponseEntry, { status, head
 /** Why the document refuses the body, if it does: a success for such a one means that something was not looked at. */
 function objections({ requestBody }: Operation, { headers, body }: Request): string[] {
   if (requestBody === undefined) return [];
-  if (body === undefined || body.length === 0) return requestBody.required ? ['is not there'] : [];
   const mediaType = headers['content-type']?.replace(/;.*/, '').toLowerCase() ?? '';
+  const isEmptyText = ['text/plain', 'application/octet-stream'].includes(mediaType); // nothing is a text, but no JSON
+  if (body === undefined || body.length === 0) return requestBody.required && !isEmptyText ? ['is not there'] : [];
   const schema = requestBody.content[mediaType]?.schema;
-  return schema ? complaints(schema, JSON.parse(body.toString('utf8'))) : [`is ${mediaType}, which is not named`];
+  if (schema === undefined) return [`is ${mediaType}, which is not named`];
+  const text = body?.toString('utf8') ?? '';
+  return complaints(schema, mediaType.endsWith('json') ? JSON.parse(text) : text);
 }
 
 function complaints(schema: Schema, value: unknown): string[] {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { checkOrigin } from '../../src/ws/origin.ts';
-import { startService } from '../service.ts';
-import { tryUpgrade, upgradeStatus } from '../upgrade.ts';
+import { checkOrigin } from '../src/origin.ts';
+import { startService } from './service.ts';
+import { tryUpgrade, upgradeStatus } from './upgrade.ts';
 
 it.each([
   ['no Origin', { host: 'realtime:8080' }, []],

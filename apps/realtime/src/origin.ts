@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '@seaworthy/chassis/problem';
 
 /**
- * Refuses web pages of other hosts: browsers let any page open a WebSocket, and send cookies and client certificates
- * along. A page cannot set Host or X-Forwarded-Host, so that both can be believed here.
+ * Refuses web pages of other hosts: browsers let any page open a WebSocket and post a text, and send cookies and client
+ * certificates along. A page cannot set Host or X-Forwarded-Host, so that both can be believed here.
  */
 export function checkOrigin(headers: IncomingHttpHeaders, allowed: readonly string[]): void {
   const { origin } = headers;
