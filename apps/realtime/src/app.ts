@@ -9,6 +9,7 @@ import { type AppSettings, limitsOf } from './config.ts';
 import { page } from './http/page.ts';
 import { takePayloads } from './http/payload.ts';
 import { publishMessage } from './http/publish-message.ts';
+import { streamEvents } from './http/stream-events.ts';
 import { Hub } from './hub.ts';
 import { realtimeLevels, realtimeMetrics } from './metrics.ts';
 import { Clients } from './ws/clients.ts';
@@ -54,6 +55,7 @@ export function app({ broker, settings, log, registry, clock = systemClock }: Pa
     const protocols = { plain: plainProtocol(log), v1: v1Protocol(log) };
     server.get('/ws', openChannel({ clients, clock, allowedOrigins, upgradeOf, ...protocols }));
 
+    server.get('/events', streamEvents({ clients, clock, allowedOrigins }));
     server.register(async (scope) => {
       takePayloads(scope);
       const publish = (channel: string, payload: Buffer, key?: string) =>

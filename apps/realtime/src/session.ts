@@ -102,15 +102,19 @@ export class Session implements Member {
     );
   }
 
-  /** Begins the conversation, in the channels that were made ready. */
-  open(peer: Peer): void {
+  /** Begins the conversation, in the channels that were made ready; each is told before anything of it is handed over. */
+  open(peer: Peer, onJoined?: (channel: string, joined: Joined) => void): void {
     this.#peer = peer;
     if (this.#phase === 'closed') {
       peer.terminate();
       return;
     }
     this.#phase = 'open';
-    for (const seat of this.#seats.values()) if (seat.feed) this.#enter(seat, seat.feed);
+    for (const [channel, seat] of this.#seats) {
+      if (!seat.feed) continue;
+      this.#enter(seat, seat.feed);
+      onJoined?.(channel, joinedOf(seat.feed, seat.since));
+    }
     this.catchUp();
   }
 
@@ -185,9 +189,10 @@ export class Session implements Member {
 
   /** Pings the client, or hangs up where it was silent since the last time. */
   beat(): void {
-    if (this.#heard) this.#peer?.ping();
+    const heard = this.#heard;
+    this.#heard = this.#phase === 'entering'; // before the ping: some ends answer it at once
+    if (heard) this.#peer?.ping();
     else this.#peer?.terminate();
-    this.#heard = this.#phase === 'entering';
   }
 
   /** Says goodbye and hears no channel any more. */

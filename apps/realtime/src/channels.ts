@@ -1,6 +1,6 @@
 import { Problem } from '@seaworthy/chassis/problem';
 import type { Fault } from '@seaworthy/contracts/problem';
-import { channelFault } from '../channel.ts';
+import { channelFault } from './channel.ts';
 
 /** The channels that a URL's query names, each once. Throws a Problem of kind `bad-request` naming what is wrong. */
 export function channelsOf(url: string, named: readonly string[] = []): string[] {
