@@ -7,6 +7,7 @@ import { filteringContract } from './contract/filtering.ts';
 import { listingContract } from './contract/listing.ts';
 import { racingContract } from './contract/racing.ts';
 import { removingContract } from './contract/removing.ts';
+import { togetherContract } from './contract/together.ts';
 
 /** An adapter of the port, open for a test. */
 export interface OpenStore {
@@ -33,4 +34,5 @@ export function usersContract(open: () => Promise<OpenStore>): void {
   describe('listing', () => listingContract(users));
   describe('filtering', () => filteringContract(users));
   describe('many at once', () => racingContract(users));
+  describe('together', () => togetherContract(users));
 }

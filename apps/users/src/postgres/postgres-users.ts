@@ -3,14 +3,16 @@ import type { Added, Once } from '../once.ts';
 import type { UserRecord } from '../user.ts';
 import type { Users } from '../users.ts';
 import { askingAgain } from './asking-again.ts';
+import { type Change, kindOfChange, type Newcomer } from './batch-statements.ts';
 import { batchedFinds } from './batched-finds.ts';
+import { batchedWrites } from './batched-writes.ts';
 import { isUserId } from './canonical.ts';
 import type { Database } from './database.ts';
 import { addUnderKey, keptAnswer, keysUnderWay } from './idempotency-keys.ts';
 import { countStatement, listStatement } from './list-statements.ts';
 import { run } from './statement.ts';
 import { type UserRow, userColumns, userOf } from './user-row.ts';
-import { addUser, changeUser, removeUser } from './user-writes.ts';
+import { addUser, addUsers, changeUser, changeUsers, removeUser } from './user-writes.ts';
 import type { Write } from './write-statements.ts';
 
 interface StoreOptions {
@@ -29,12 +31,27 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
    * Repeats a write until its outcome is known; what it then finds to be its own doing was its success, and is answered
    * as the user is by then. Only should the user have been written many times in between, it is done once more.
    */
-  async function writing<T>(write: (as: Write, before: number) => Promise<T>): Promise<T> {
-    const as = { writeId: newWriteId(), told: changes !== undefined };
-    const outcome = await askingAgain((before) => write(as, before), patience);
+  const untilKnown = <T>(write: (before: number) => Promise<T>) => askingAgain(write, patience);
+
+  async function writing<T>(write: (as: Write) => Promise<T>): Promise<T> {
+    const outcome = await write({ writeId: newWriteId(), told: changes !== undefined });
     changes?.written();
     return outcome;
   }
+
+  const add = batchedWrites<Newcomer, Added>({
+    idOf: ({ user }) => user.id,
+    kindOf: () => 'new',
+    together: (all) => addUsers(kysely, all),
+    alone: ({ user, ...as }) => untilKnown(() => addUser(kysely, user, as)),
+  });
+
+  const edit = batchedWrites<Change, UserRecord | undefined>({
+    idOf: ({ id }) => id,
+    kindOf: kindOfChange,
+    together: (all) => changeUsers(kysely, all),
+    alone: (change) => untilKnown(() => changeUser(kysely, change)),
+  });
 
   const find = batchedFinds(async (ids) => {
     const [one] = ids;
@@ -46,11 +63,13 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
   async function addOnce(user: UserRecord, once: Once): Promise<Added> {
     const kept = await askingAgain(() => keptAnswer(kysely, once, user.createdAt), patience);
     if (kept) return { user: kept, replayed: true };
-    return holdingKey(once, () => writing((as, before) => addUnderKey(kysely, { ...as, user, once, before })));
+    return holdingKey(once, () =>
+      writing((as) => untilKnown((before) => addUnderKey(kysely, { ...as, user, once, before }))),
+    );
   }
 
   return {
-    add: (user, once?: Once) => (once ? addOnce(user, once) : writing((as) => addUser(kysely, user, as))),
+    add: (user, once?: Once) => (once ? addOnce(user, once) : writing((as) => add({ user, ...as }))),
     find: async (id) => (isUserId(id) ? find(id) : undefined),
     async list(slice) {
       const statement = listStatement(kysely, slice);
@@ -61,10 +80,10 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
       const [row] = await askingAgain(() => run<{ count: number }>(kysely, statement), patience);
       return row?.count ?? 0;
     },
-    edit: async (id, edit, terms) =>
-      isUserId(id) ? writing((as) => changeUser(kysely, { id, edit, ...terms, ...as })) : undefined,
+    edit: async (id, what, terms) =>
+      isUserId(id) ? writing((as) => edit({ id, edit: what, ...terms, ...as })) : undefined,
     remove: async (id, terms) =>
-      isUserId(id) ? writing((as) => removeUser(kysely, { id, ...terms, ...as })) : 'unknown',
+      isUserId(id) ? writing((as) => untilKnown(() => removeUser(kysely, { id, ...terms, ...as }))) : 'unknown',
   };
 }
 

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import { requireVersion } from '../entity-tag.ts';
 import type { Added } from '../once.ts';
 import { alreadyThere } from '../refusals.ts';
-import type { UserEdit, UserRecord } from '../user.ts';
+import type { UserRecord } from '../user.ts';
 import type { WriteTerms } from '../users.ts';
+import { type Change, changes, type Newcomer, newcomers } from './batch-statements.ts';
 import type { Tables } from './database.ts';
 import { isTakenId } from './postgres-errors.ts';
 import { run } from './statement.ts';
@@ -37,13 +38,22 @@ function falseIfTaken(error: unknown): false {
   throw error;
 }
 
+/** Takes in users whose ids are new ones, all or none. */
+export async function addUsers(kysely: Kysely<Tables>, all: readonly Newcomer[]): Promise<Map<string, Added>> {
+  await run(kysely, newcomers(all));
+  return new Map(all.map(({ user }) => [user.id, { user: { ...user, version: 1 }, replayed: false }]));
+}
+
 type Writing = WriteTerms & Write & { id: string };
 
+/** Makes changes of one kind, each of another user; answers those that were found and whose terms hold. */
+export async function changeUsers(kysely: Kysely<Tables>, all: readonly Change[]): Promise<Map<string, UserRecord>> {
+  const rows = await run<UserRow>(kysely, changes(all));
+  return new Map(rows.map((row) => [row.id, userOf(row)]));
+}
+
 /** Changes what the edit names. */
-export async function changeUser(
-  kysely: Kysely<Tables>,
-  writing: Writing & { edit: UserEdit },
-): Promise<UserRecord | undefined> {
+export async function changeUser(kysely: Kysely<Tables>, writing: Change): Promise<UserRecord | undefined> {
   const { id, edit, versions } = writing;
   const [row] = await run<UserRow>(kysely, change(id, edit, writing));
   if (row) return userOf(row);

@@ -43,7 +43,8 @@ export function addition(user: UserRecord, { writeId, told }: Write, answer?: Ke
   };
 }
 
-function insertedValues(user: UserRecord, writeId: string): unknown[] {
+/** What an addition writes, in the order of the table's columns. */
+export function insertedValues(user: UserRecord, writeId: string): unknown[] {
   const { id, email = null, userName = null, displayName, status, externalId = null, createdAt, updatedAt } = user;
   const json = [jsonOf(user.attributes), jsonOf(user.profile)];
   return [id, email, userName, displayName, status, externalId, ...json, createdAt, updatedAt, writeId];
@@ -51,7 +52,7 @@ function insertedValues(user: UserRecord, writeId: string): unknown[] {
 
 // A write that is repeated is no further back than this: no more of them are under way at once than one process has
 // connections by default. Each is 8 bytes in each row that was written so often; up to 32 the CPU noticed nothing.
-const writesRemembered = 16;
+export const writesRemembered = 16;
 
 const insert = `insert into users
     (id, email, user_name, display_name, status, external_id, attributes, profile, created_at, updated_at, write_ids)
@@ -95,8 +96,8 @@ function update(set: readonly string[], { versions }: Terms, values: unknown[]):
     where id = $1 and status <> 'deleted' and $3::bigint <> all(write_ids) ${among}`;
 }
 
-/** Pairs of an assignment, in which `$` stands for the value, and that value. */
-function assignments(edit: UserEdit): (readonly [string, unknown])[] {
+/** Pairs of an assignment, in which `$` stands for the value, a text, and that value. */
+export function assignments(edit: UserEdit): (readonly [string, unknown])[] {
   const { attributes, attributePatch, profile } = edit;
   const merged = "attributes = jsonb_strip_nulls(coalesce(attributes, '{}') || $::jsonb)";
   const all: (readonly [string, unknown])[] = [
@@ -105,8 +106,8 @@ function assignments(edit: UserEdit): (readonly [string, unknown])[] {
     ['display_name = $', edit.displayName],
     ['status = $', edit.status],
     ['external_id = $', edit.externalId],
-    attributePatch ? [merged, jsonOf(attributePatch)] : ['attributes = $', attributes && jsonOf(attributes)],
-    ['profile = $', profile && jsonOf(profile)],
+    attributePatch ? [merged, jsonOf(attributePatch)] : ['attributes = $::jsonb', attributes && jsonOf(attributes)],
+    ['profile = $::jsonb', profile && jsonOf(profile)],
   ];
   return all.filter(([, value]) => value !== undefined);
 }
@@ -120,7 +121,7 @@ interface Telling {
 }
 
 /** The same write with its rows in the outbox, in one statement: both or neither. */
-function withOutbox(write: string, type: UserChange['type'], { told, selected, also }: Telling): string {
+export function withOutbox(write: string, type: UserChange['type'], { told, selected, also }: Telling): string {
   if (!told && also === undefined) return write;
   const parts = [`written as (${write})`];
   // The row is locked before the position is drawn: of one user, positions are in the order of versions.
