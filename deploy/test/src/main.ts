@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { reachable } from './checks/reachable.ts';
+import { checks, everything } from './checks.ts';
+import { findKustomize, render } from './kustomize.ts';
+import { describeFinding, type Finding } from './manifest.ts';
+import { readKustomizations, rootsAmong } from './roots.ts';
+
+const exitCodes = { passed: 0, failed: 1, impossible: 75 };
+const repository = join(import.meta.dirname, '../../..');
+const rooms = ['services', 'key-vault'];
+
+const kustomize = findKustomize();
+if (kustomize) process.exitCode = await verify();
+else {
+  console.error(
+    'NOT RUN: kustomize, kubectl or Go is needed to render (https://kubectl.docs.kubernetes.io/installation)',
+  );
+  process.exitCode = exitCodes.impossible;
+}
+
+/** Renders every root, and says all that is wrong with it. */
+async function verify(): Promise<number> {
+  if (!kustomize) return exitCodes.impossible;
+  const kustomizations = readKustomizations(repository);
+  const roots = rootsAmong(kustomizations);
+  const rendered = (await Promise.all(roots.map((root) => render(kustomize, repository, root)))).flat();
+  const findings = [...reachable(repository, kustomizations, rooms), ...everything(rendered)];
+  report(findings);
+  const checked = Object.keys(checks).length + 1;
+  console.log(`${roots.length} roots, ${rendered.length} objects, ${checked} checks: ${findings.length} findings`);
+  return findings.length === 0 ? exitCodes.passed : exitCodes.failed;
+}
+
+/** The same fault in staging and in production is told once. */
+function report(findings: readonly Finding[]): void {
+  const told = new Set<string>();
+  for (const finding of findings) {
+    const key = describeFinding({ ...finding, root: '' });
+    if (told.has(key)) continue;
+    told.add(key);
+    console.error(describeFinding(finding));
+  }
+}

@@ -1,0 +1,51 @@
+import type { Planted } from '../planted.ts';
+
+const container = 'spec.template.spec.containers.0';
+const labels = 'spec.template.metadata.labels';
+const everywhere = [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+
+/** Names that lead nowhere, and doors that are open too far. */
+export const planted: readonly Planted[] = [
+  ['Deployment', 'users', 'spec.selector.matchLabels.app\\.kubernetes\\.io/name', 'user', 'references'],
+  ['Deployment', 'users', 'spec.replicas', 2, 'references'],
+  ['HorizontalPodAutoscaler', 'users', '', undefined, 'references'],
+  ['HorizontalPodAutoscaler', 'users', 'spec.scaleTargetRef.name', 'user', 'references'],
+  ['HorizontalPodAutoscaler', 'users', 'spec.scaleTargetRef.name', 'groupz', 'references'],
+  ['PodDisruptionBudget', 'users', 'spec.selector.matchLabels', {}, 'references'],
+  ['PodDisruptionBudget', 'users', 'spec.selector.matchLabels.app\\.kubernetes\\.io/name', 'user', 'references'],
+  ['Service', 'users', 'spec.selector.app\\.kubernetes\\.io/name', 'user', 'references'],
+  ['Service', 'users', 'spec.selector.app\\.kubernetes\\.io/name', 'groupz', 'references'],
+  ['NetworkPolicy', 'users', 'spec.podSelector.matchLabels.app\\.kubernetes\\.io/name', 'user', 'references'],
+  ['Service', 'users', 'spec.ports.0.targetPort', 'https', 'doors'],
+  ['Service', 'users', 'spec.ports.0.port', 8080, 'doors'],
+  ['HTTPRoute', 'users', 'spec.rules.0.backendRefs.0.name', 'user', 'doors'],
+  ['HTTPRoute', 'users', 'spec.rules.0.backendRefs.0.port', 8080, 'doors'],
+  ['Deployment', 'users', `${container}.readinessProbe.httpGet.port`, 'web', 'doors'],
+  ['Deployment', 'users', `${container}.readinessProbe.httpGet.path`, '/ready', 'doors'],
+  ['Deployment', 'users', `${container}.livenessProbe.httpGet.path`, '/readyz', 'doors'],
+  ['Deployment', 'users', `${container}.livenessProbe.httpGet.scheme`, 'HTTPS', 'doors'],
+  ['NetworkPolicy', 'users', 'spec.ingress.0.ports.0.port', 80, 'doors'],
+  ['HTTPRoute', 'users', 'spec.rules.0.matches.2', undefined, 'routes'],
+  ['HTTPRoute', 'users', 'spec.rules.0.matches.0.path.value', '/user', 'routes'],
+  ['HTTPRoute', 'realtime', 'spec.rules.0.backendRefs.0.name', 'users', 'routes'],
+  ['HTTPRoute', 'users', 'spec.hostnames', ['elsewhere.example'], 'routes'],
+  ['NetworkPolicy', 'default-deny', '', undefined, 'network'],
+  ['NetworkPolicy', 'default-deny', 'spec.policyTypes', ['Ingress'], 'network'],
+  ['NetworkPolicy', 'default-deny', 'spec.egress', [{}], 'network'],
+  ['NetworkPolicy', 'dns', '', undefined, 'network'],
+  ['NetworkPolicy', 'dns', 'spec.egress.0.to.1', undefined, 'network'],
+  ['NetworkPolicy', 'dns', 'spec.egress.0.ports.0.protocol', 'TCP', 'network'],
+  ['NetworkPolicy', 'users', 'spec.ingress', undefined, 'network'],
+  ['NetworkPolicy', 'users', 'spec.ingress.0.from', undefined, 'network'],
+  ['NetworkPolicy', 'users', 'spec.ingress.0.from.0', {}, 'network'],
+  ['NetworkPolicy', 'users', 'spec.ingress.0.from.0', { namespaceSelector: {} }, 'network'],
+  ['NetworkPolicy', 'users', 'spec.ingress.0.ports', undefined, 'network'],
+  ['NetworkPolicy', 'reaches-internet', 'spec.egress.0.to', everywhere, 'network'],
+  ['NetworkPolicy', 'reaches-internet', 'spec.egress.0.ports.0.port', 80, 'network'],
+  ['NetworkPolicy', 'reaches-internet', 'spec.egress.0.to.0.ipBlock.except.2', '169.254.169.254/32', 'network'],
+  ['NetworkPolicy', 'reaches-redis', '', undefined, 'network'],
+  ['NetworkPolicy', 'reaches-redis', 'spec.egress.0.to.0.ipBlock.cidr', '10.10.4.0', 'network'],
+  ['Deployment', 'users', `${labels}.seaworthy\\.dev/reaches-redis`, undefined, 'network'],
+  ['Deployment', 'users', `${labels}.seaworthy\\.dev/reaches-internet`, undefined, 'network'],
+  ['Deployment', 'groupz', `${labels}.seaworthy\\.dev/reaches-postgres`, 'true', 'network'],
+];
