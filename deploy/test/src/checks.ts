@@ -4,6 +4,8 @@ import { flows } from './checks/flows.ts';
 import { numbers } from './checks/numbers.ts';
 import { openings } from './checks/openings.ts';
 import { podSecurity } from './checks/pod-security.ts';
+import { policies } from './checks/policies.ts';
+import { policyWiring } from './checks/policy-wiring.ts';
 import { references } from './checks/references.ts';
 import { routes } from './checks/routes.ts';
 import { safeguards } from './checks/safeguards.ts';
@@ -18,6 +20,8 @@ export const checks: Readonly<Record<string, Check>> = {
   'Pod Security restricted': podSecurity,
   "Azure's restricted initiative": azureRestricted,
   'AKS Deployment Safeguards, without a mutation': safeguards,
+  'our own policies': policies,
+  'policies are bound, and hold alike in both engines': policyWiring,
   'what is named is there': references,
   'routes, services, ports and probes lead to each other': doors,
   'routes match the APIs': routes,

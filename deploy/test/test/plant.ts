@@ -9,11 +9,11 @@ export interface Fault {
   value: unknown;
 }
 
-/** A copy of what was rendered, with one field of one object changed in production. */
+/** A copy of what was rendered, with one field of one object changed: in production, or where policies are in force. */
 export function plant(rendered: readonly Rendered[], { kind, name, field, value }: Fault) {
   const index = rendered.findIndex(
     ({ root, object }) =>
-      basename(root) === 'production' &&
+      ['production', 'deny', 'templates'].includes(basename(root)) &&
       object.kind === kind &&
       new RegExp(`^${name}(-[a-z0-9]{10})?$`).test(object.metadata.name),
   );

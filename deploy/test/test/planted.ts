@@ -1,9 +1,10 @@
 import { planted as inNetworks } from './planted/networks.ts';
 import { planted as inPods } from './planted/pods.ts';
+import { planted as inPolicies } from './planted/policies.ts';
 import { planted as inSettings } from './planted/settings.ts';
 import { planted as inShapes } from './planted/shapes.ts';
 
 /** A small fault: the object, the field, what is put there (`undefined`: nothing), and the rule that has to see it. */
 export type Planted = [kind: string, name: string, field: string, value: unknown, rule: string];
 
-export const planted: readonly Planted[] = [...inShapes, ...inPods, ...inSettings, ...inNetworks];
+export const planted: readonly Planted[] = [...inShapes, ...inPods, ...inPolicies, ...inSettings, ...inNetworks];

@@ -4,8 +4,8 @@ import type { Finding } from '../manifest.ts';
 import type { Kustomization } from '../roots.ts';
 
 const rule = 'reachable';
-// Read by tests or by other tools than Kustomize; each says by whom.
-const readByOthers = [/\/samples\//, /\.bicep(?:param)?$/];
+/** Read by the generator of policies, and by tests; no cluster gets them. */
+const readByOthers = /^deploy\/policy\/(?:rules|allowed|samples)\//;
 
 /** Every YAML and every file of settings is named by a Kustomization, and every name leads to a file. */
 export function reachable(
@@ -19,8 +19,7 @@ export function reachable(
     .flatMap((room) => globSync(`deploy/${room}/**/*.{yaml,yml,json,env}`, { cwd: repository }))
     .sort();
   const unnamed = files.filter((file) => {
-    if (readByOthers.some((pattern) => pattern.test(file))) return false;
-    return file.endsWith('/kustomization.yaml') ? false : !named.has(file);
+    return !readByOthers.test(file) && !file.endsWith('/kustomization.yaml') && !named.has(file);
   });
   const components = kustomizations
     .filter(({ directory, isComponent }) => isComponent && !named.has(directory))

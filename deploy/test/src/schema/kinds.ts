@@ -8,6 +8,8 @@ const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const quantity = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 const quantityPattern = '^[+-]?([0-9]+|[0-9]+\\.[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$';
 
+const constraints = 'constraints.gatekeeper.sh/v1beta1';
+
 interface Definition {
   'x-kubernetes-group-version-kind'?: { group: string; version: string; kind: string }[];
 }
@@ -44,9 +46,11 @@ export function validators(): (apiVersion: string, kind: string) => ValidateFunc
   for (const { spec } of readCustomDefinitions())
     for (const { name, schema } of spec.versions)
       schemas.set(`${spec.group}/${name} ${spec.names.kind}`, customSchema(schema.openAPIV3Schema));
+  schemas.set(`${constraints} *`, constraintSchema);
   const compiled = new Map<string, ValidateFunction>();
   return (apiVersion, kind) => {
-    const key = `${apiVersion} ${kind}`;
+    // Each template makes a kind of its own; ours have no parameters.
+    const key = `${apiVersion} ${apiVersion === constraints ? '*' : kind}`;
     const schema = schemas.get(key);
     if (schema && !compiled.has(key)) compiled.set(key, ajv.compile(schema));
     return compiled.get(key);
@@ -54,6 +58,29 @@ export function validators(): (apiVersion: string, kind: string) => ValidateFunc
 }
 
 const quantitySchema = { anyOf: [{ type: 'string', pattern: quantityPattern }, { type: 'number' }] };
+
+const texts = { type: 'array', items: { type: 'string' } };
+const closed = (properties: object, required: string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const constraintSchema = closed({
+  apiVersion: {},
+  kind: {},
+  metadata: { $ref: `kubernetes#/definitions/${objectMeta}` },
+  spec: closed(
+    {
+      enforcementAction: { enum: ['deny', 'dryrun', 'warn'] },
+      match: closed(
+        { kinds: { type: 'array', items: closed({ apiGroups: texts, kinds: texts }) }, excludedNamespaces: texts },
+        ['kinds', 'excludedNamespaces'],
+      ),
+    },
+    ['enforcementAction', 'match'],
+  ),
+});
 
 function customSchema(schema: { properties: Record<string, unknown> }): object {
   const properties = { ...schema.properties, metadata: {} };
