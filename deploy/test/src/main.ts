@@ -7,7 +7,7 @@ import { readKustomizations, rootsAmong } from './roots.ts';
 
 const exitCodes = { passed: 0, failed: 1, impossible: 75 };
 const repository = join(import.meta.dirname, '../../..');
-const rooms = ['services', 'key-vault', 'policy'];
+const rooms = ['services', 'key-vault', 'policy', 'clusters'];
 
 const kustomize = findKustomize();
 if (kustomize) process.exitCode = await verify();

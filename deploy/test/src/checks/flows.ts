@@ -9,7 +9,12 @@ const rule = 'network';
 
 const dns = ['169.254.10.10/32', '169.254.10.11/32'];
 /** A setting that a program has, and where it then has to get to. */
-const needs = { REDIS_URL: 'redis', REDIS_URL_FILE: 'redis', DATABASE_URL: 'postgres' } as const;
+const needs = {
+  REDIS_URL: 'redis',
+  REDIS_URL_FILE: 'redis',
+  DATABASE_URL: 'postgres',
+  DATABASE_URL_FILE: 'postgres',
+} as const;
 
 /**
  * What the policies let through, added up for each workload, is what it needs and nothing else: in from the edges and

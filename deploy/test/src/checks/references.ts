@@ -16,14 +16,15 @@ export const references = inEachEnvironment((environment) => {
   ];
 });
 
-function fromWorkload(environment: Environment, { rendered, field, pod, containers }: Workload): Finding[] {
+function fromWorkload(environment: Environment, { rendered, object, field, pod, containers }: Workload): Finding[] {
   const missing = (kind: string, name: string | undefined, at: string) =>
     name !== undefined && !find(environment, kind, name)
       ? [fault(rendered, at, { rule, why: `names the ${kind} ${name}, which is not there` })]
       : [];
   const account = pod.serviceAccountName;
   const volumes = (pod.volumes ?? []) as Record<string, { name: string; volumeAttributes?: Record<string, string> }>[];
-  const mounted = new Set<unknown>(volumes.map(({ name }) => name));
+  const claimed = (object.spec.volumeClaimTemplates ?? []) as { metadata: { name: string } }[];
+  const mounted = new Set<unknown>([...volumes, ...claimed.map(({ metadata }) => metadata)].map(({ name }) => name));
   return [
     ...(account ? missing('ServiceAccount', account, `${field}.serviceAccountName`) : [noAccount({ rendered, field })]),
     ...missing('PriorityClass', pod.priorityClassName, `${field}.priorityClassName`),
