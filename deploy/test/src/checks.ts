@@ -1,6 +1,7 @@
 import { azureRestricted } from './checks/azure-restricted.ts';
 import { doors } from './checks/doors.ts';
 import { flows } from './checks/flows.ts';
+import { flux } from './checks/flux.ts';
 import { numbers } from './checks/numbers.ts';
 import { openings } from './checks/openings.ts';
 import { podSecurity } from './checks/pod-security.ts';
@@ -27,6 +28,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'routes match the APIs': routes,
   'every variable is a setting, and every program would start': settings,
   'secrets of Key Vault': secrets,
+  'the chain of Flux': flux,
   'numbers that have to fit each other': numbers,
   'the network lets through what is needed': flows,
   'openings of the network are narrow': openings,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { currency } from './checks/currency.ts';
 import { reachable } from './checks/reachable.ts';
 import { checks, everything } from './checks.ts';
 import { findKustomize, render } from './kustomize.ts';
@@ -7,7 +8,7 @@ import { readKustomizations, rootsAmong } from './roots.ts';
 
 const exitCodes = { passed: 0, failed: 1, impossible: 75 };
 const repository = join(import.meta.dirname, '../../..');
-const rooms = ['services', 'key-vault', 'policy', 'clusters'];
+const rooms = ['services', 'key-vault', 'policy', 'clusters', 'flux'];
 
 const kustomize = findKustomize();
 if (kustomize) process.exitCode = await verify();
@@ -24,9 +25,13 @@ async function verify(): Promise<number> {
   const kustomizations = readKustomizations(repository);
   const roots = rootsAmong(kustomizations);
   const rendered = (await Promise.all(roots.map((root) => render(kustomize, repository, root)))).flat();
-  const findings = [...reachable(repository, kustomizations, rooms), ...everything(rendered)];
+  const findings = [
+    ...reachable(repository, kustomizations, rooms),
+    ...currency(repository, new Date()),
+    ...everything(rendered),
+  ];
   report(findings);
-  const checked = Object.keys(checks).length + 1;
+  const checked = Object.keys(checks).length + 2;
   console.log(`${roots.length} roots, ${rendered.length} objects, ${checked} checks: ${findings.length} findings`);
   return findings.length === 0 ? exitCodes.passed : exitCodes.failed;
 }

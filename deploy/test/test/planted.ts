@@ -1,3 +1,4 @@
+import { planted as inFlux } from './planted/flux.ts';
 import { planted as inNetworks } from './planted/networks.ts';
 import { planted as inPods } from './planted/pods.ts';
 import { planted as inPolicies } from './planted/policies.ts';
@@ -7,4 +8,11 @@ import { planted as inShapes } from './planted/shapes.ts';
 /** A small fault: the object, the field, what is put there (`undefined`: nothing), and the rule that has to see it. */
 export type Planted = [kind: string, name: string, field: string, value: unknown, rule: string];
 
-export const planted: readonly Planted[] = [...inShapes, ...inPods, ...inPolicies, ...inSettings, ...inNetworks];
+export const planted: readonly Planted[] = [
+  ...inShapes,
+  ...inFlux,
+  ...inPods,
+  ...inPolicies,
+  ...inSettings,
+  ...inNetworks,
+];
