@@ -1,14 +1,25 @@
-import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
+import { createSecretKey } from 'node:crypto';
+import {
+  errors,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import type { AuthSettings } from './common-settings.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
+import type { Secret } from './secret.ts';
 
 /** Who calls. */
 export interface Caller {
   /** The same for all tokens of a caller; `anybody` where nobody is asked. */
   readonly id: string;
   readonly roles: readonly string[] | 'all';
+  /** What else the token says, `exp` included; absent where there was none. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** Verifies an `Authorization` header. Throws a Problem of kind `unauthenticated`, or `unavailable` in an outage. */
@@ -31,20 +42,21 @@ interface AuthenticatorWorld {
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const mostCharacters = 8 * 1024;
 
-/** The verifier that the settings ask for: access tokens of one issuer for one audience, or anybody (`AUTH=none`). */
-export function authenticator(
-  settings: AuthSettings,
-  { log, fetch = globalThis.fetch, now = Date.now }: AuthenticatorWorld,
-): Authenticate {
-  const { AUTH, AUTH_ISSUER: issuer = '', AUTH_AUDIENCE: audience = '', AUTH_KEYS_OUTAGE_SECONDS = 86_400 } = settings;
+/**
+ * The verifier that the settings ask for: access tokens of one issuer for one audience, tokens that were signed with a
+ * shared secret, or anybody (`AUTH=none`).
+ */
+export function authenticator(settings: AuthSettings, world: AuthenticatorWorld): Authenticate {
+  const { AUTH, AUTH_SECRET: secret, AUTH_AUDIENCE: audience } = settings;
   if (AUTH === 'none') return async () => anybody;
-  const keys = new IssuerKeys({ issuer, outageSeconds: AUTH_KEYS_OUTAGE_SECONDS, log, fetch, now });
-  const rules = { issuer, audience, algorithms, clockTolerance: 60, requiredClaims: ['exp'] };
+  const verify = secret ? bySecret(secret, audience) : byIssuer(settings, world);
+  const { now = Date.now } = world;
   return async (authorization) => {
     const token = tokenOf(authorization);
     try {
-      const verified = await jwtVerify(token, (header) => keys.find(header), {
-        ...rules,
+      const verified = await verify(token, {
+        clockTolerance: 60,
+        requiredClaims: ['exp'],
         currentDate: new Date(now()),
       });
       requireAccessToken(verified.protectedHeader);
@@ -53,6 +65,23 @@ export function authenticator(
       throw translate(error);
     }
   };
+}
+
+type Verify = (token: string, rules: JWTVerifyOptions) => Promise<JWTVerifyResult>;
+
+function byIssuer(
+  { AUTH_ISSUER: issuer = '', AUTH_AUDIENCE: audience = '', AUTH_KEYS_OUTAGE_SECONDS = 86_400 }: AuthSettings,
+  { log, fetch = globalThis.fetch, now = Date.now }: AuthenticatorWorld,
+): Verify {
+  const keys = new IssuerKeys({ issuer, outageSeconds: AUTH_KEYS_OUTAGE_SECONDS, log, fetch, now });
+  const trusted = { issuer, audience, algorithms };
+  return (token, rules) => jwtVerify(token, (header) => keys.find(header), { ...rules, ...trusted });
+}
+
+/** No other algorithm than HS256 is tried: a public key that somebody knows is no secret (RFC 8725, section 2.1). */
+function bySecret(secret: Secret, audience: string | undefined): Verify {
+  const trusted = { algorithms: ['HS256'], ...(audience !== undefined && { audience }) };
+  return (token, rules) => jwtVerify(token, createSecretKey(secret.value, 'utf8'), { ...rules, ...trusted });
 }
 
 /** RFC 6750, section 2.1; the scheme's case does not matter (RFC 9110, section 11.1). */
@@ -74,10 +103,11 @@ function requireAccessToken({ typ = 'JWT' }: JWTHeaderParameters): void {
 }
 
 /** Entra's tokens for applications name them by `oid`, `azp` or `appid` where they have no `sub`. */
-function callerOf({ sub, roles, ...others }: JWTPayload): Caller {
-  const id = [sub, others['oid'], others['azp'], others['appid']].find(isName);
+function callerOf(claims: JWTPayload): Caller {
+  const { sub, roles, oid, azp, appid } = claims;
+  const id = [sub, oid, azp, appid].find(isName);
   if (id === undefined) throw new errors.JWTInvalid('the token does not say whom it was given to');
-  return { id, roles: [roles].flat().filter(isName) };
+  return { id, roles: [roles].flat().filter(isName), claims };
 }
 
 /** What can be kept and counted by: no longer than OpenID Connect lets subjects be (Core 1.0, section 2). */

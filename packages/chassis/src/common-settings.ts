@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type EdgeSettings, edgeRules, edgeSettings } from './edge-settings.ts';
 import type { SettingRule } from './environment.ts';
+import type { Secret } from './secret.ts';
 
 /** The settings that every service has. */
 export const commonSettings = {
@@ -60,13 +61,21 @@ export interface AuthSettings {
   AUTH_ISSUER?: string;
   AUTH_AUDIENCE?: string;
   AUTH_KEYS_OUTAGE_SECONDS?: number;
+  /** Of services that have such a setting: tokens are signed with it (HS256), instead of by an issuer. */
+  AUTH_SECRET?: Secret;
 }
 
 const needed = 'is needed to verify access tokens; or write AUTH=none to let anybody call';
 
 /** Without a named issuer and audience nobody would be refused: that is never a default. */
 export const commonRules: readonly SettingRule<AuthSettings & EdgeSettings>[] = [
-  ({ AUTH, AUTH_ISSUER }) => (AUTH !== 'jwt' || AUTH_ISSUER ? undefined : { name: 'AUTH_ISSUER', fault: needed }),
-  ({ AUTH, AUTH_AUDIENCE }) => (AUTH !== 'jwt' || AUTH_AUDIENCE ? undefined : { name: 'AUTH_AUDIENCE', fault: needed }),
+  ({ AUTH, AUTH_ISSUER, AUTH_SECRET }) =>
+    AUTH !== 'jwt' || AUTH_ISSUER || AUTH_SECRET ? undefined : { name: 'AUTH_ISSUER', fault: needed },
+  ({ AUTH, AUTH_AUDIENCE, AUTH_SECRET }) =>
+    AUTH !== 'jwt' || AUTH_AUDIENCE || AUTH_SECRET ? undefined : { name: 'AUTH_AUDIENCE', fault: needed },
+  ({ AUTH_ISSUER, AUTH_SECRET }) =>
+    AUTH_ISSUER && AUTH_SECRET
+      ? { name: 'AUTH_SECRET', fault: 'is set beside AUTH_ISSUER: set one of them' }
+      : undefined,
   ...edgeRules,
 ];

@@ -20,8 +20,11 @@ export function guarded(routes: Routes, authenticate: Authenticate): FastifyPlug
   };
 }
 
-/** Node keeps the first of several and tells nothing of the others, which a gateway may have verified instead. */
-function authorizationOf(request: IncomingMessage): string | undefined {
+/**
+ * The `Authorization` header of a request. Node keeps the first of several and tells nothing of the others, which a
+ * gateway may have verified instead: throws a Problem of kind `bad-request`.
+ */
+export function authorizationOf(request: IncomingMessage): string | undefined {
   if (timesSent(request, 'authorization') > 1) throw new Problem('bad-request', 'Send one Authorization header.');
   return request.headers.authorization;
 }

@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Static, TObject } from 'typebox';
-import { authenticator } from './auth.ts';
+import { type Authenticate, authenticator } from './auth.ts';
 import { commonRules, type commonSettings } from './common-settings.ts';
 import type { Environment, SettingRule } from './environment.ts';
 import { HttpIntake } from './http-intake.ts';
@@ -31,13 +31,15 @@ export interface Foundation<S extends TObject> {
   registry: Registry;
   /** For routes that answer everybody alike. */
   prepared: PreparedAnswers;
+  /** Verifies tokens that come otherwise than in a header of a request, as the settings say. */
+  authenticate: Authenticate;
   /** Adds a part after those that it depends on: it is asked by the readiness probe, and closed in reverse order. */
   part<P extends Part>(name: string, part: P): P;
 }
 
 /**
  * Runs a service until it is told to stop (SIGTERM, SIGINT, SIGBREAK), then ends the process: its exit code says how
- * it went (see `exitCodes`). `compose` opens the parts in the order of their dependencies and returns the routes.
+ * it went (see `exitCodes`); a second SIGTERM ends it at once. `compose` opens the parts in the order of their dependencies and returns the routes.
  */
 export async function runService<S extends TObject>(
   service: Service<S>,
@@ -52,15 +54,15 @@ export async function runService<S extends TObject>(
     delaySeconds: common.SHUTDOWN_DELAY_SECONDS,
     drainSeconds: common.DRAIN_SECONDS,
   });
-  endOnSignals(lifecycle);
+  endOnSignals(lifecycle, log);
   endOnBugs(lifecycle, log);
   try {
     const registry = processMetrics(service.name, service.version);
     const prepared = new PreparedAnswers();
     const part: Foundation<S>['part'] = (name, each) => lifecycle.part(name, each);
-    const routes = await compose({ settings, log, registry, prepared, part });
-    const readiness = () => lifecycle.readiness();
     const authenticate = authenticator(common, { log });
+    const routes = await compose({ settings, log, registry, prepared, authenticate, part });
+    const readiness = () => lifecycle.readiness();
     // Where callers show tokens, every request has to pass the router, which asks for them.
     const early = common.AUTH === 'none' ? prepared : undefined;
     const server = await createServer({
@@ -92,8 +94,17 @@ function readOrExit<S extends TObject>({ name, settings, rules = [], env }: Serv
   }
 }
 
-function endOnSignals(lifecycle: Lifecycle): void {
-  const end = async (signal: string) => process.exit(await lifecycle.stop(signal));
+/** Who sends SIGTERM twice cannot wait. SIGINT comes more than once by itself: to a whole group, and from its leader. */
+function endOnSignals(lifecycle: Lifecycle, log: Log): void {
+  let told = false;
+  const end = async (signal: string): Promise<void> => {
+    if (signal === 'SIGTERM' && told) {
+      log.warn('told twice to stop: what is in flight is cut off');
+      process.exit(exitCodes.cutOff);
+    }
+    told ||= signal === 'SIGTERM';
+    process.exit(await lifecycle.stop(signal));
+  };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const) process.on(signal, () => void end(signal));
 }
 

@@ -36,6 +36,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('exit code 3 at once on a second SIGTERM', async () => {
+  const { child, wait } = await serving({ ...settings, SHUTDOWN_DELAY_SECONDS: '30' });
+  child.kill('SIGTERM');
+  await wait('stopping');
+  child.kill('SIGTERM');
+  expect(await exitOf(child)).toBe(3);
+});
+
 test('exit code 3 when the request in flight outlives the deadline', async () => {
   const { child, url, wait } = await serving({ ...settings, DRAIN_SECONDS: '0.05' });
   const answer = fetch(`${url}/slow`).catch(() => 'cut off');
