@@ -26,6 +26,19 @@ describe('a sample', () => {
   );
 });
 
+it('a refused sample breaks its own rule, and another one only where privileges imply each other', () => {
+  const others = samples
+    .filter(({ isAllowed }) => !isAllowed)
+    .flatMap(({ rule, name, object }) =>
+      rules
+        .filter((each) => each.name !== rule.name && judgeOf(each)(object)?.length)
+        .map((each) => `${rule.name} ${name}: ${each.name}`),
+    );
+  expect(others).toEqual(
+    ['a-container', 'an-init-container'].map((name) => `no-privileged refused-${name}: no-privilege-escalation`),
+  );
+});
+
 it('every rule says what it refuses, and refuses more than one thing where there is more than one way', () => {
   for (const { refused } of rules) expect(Object.keys(refused).length).toBeGreaterThan(0);
 });

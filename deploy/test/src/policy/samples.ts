@@ -16,7 +16,8 @@ export function samplesOf(repository: string, rule: Rule): Sample[] {
   const text = readFileSync(join(repository, policyFolder, 'allowed', `${rule.target.sample}.yaml`), 'utf8');
   const refused = Object.entries(rule.refused).map(([fault, patch]) => {
     const object: Manifest = parse(text);
-    object.metadata.name = `${rule.name}-${fault}`;
+    // A Service's name is what it selects.
+    if (object.kind !== 'Service') object.metadata.name = `${rule.name}-${fault}`;
     for (const [path, value] of Object.entries(patch)) set(object, path.split('.'), value);
     return { name: `refused-${fault}`, isAllowed: false, object };
   });

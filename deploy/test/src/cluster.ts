@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { goIsHere, startBareServer } from './cluster/bare-server.ts';
+import { type Kubectl, kubectlIsHere, kubectlOf } from './cluster/kubectl.ts';
+import { applyRoot, installDefinitions, type Trial, trySamples, untilInForce } from './cluster/trial.ts';
+import { findKustomize, render } from './kustomize.ts';
+import { judgeOf } from './policy/evaluate.ts';
+import { readRules } from './policy/rule.ts';
+import { samplesOf } from './policy/samples.ts';
+import { readKustomizations, rootsAmong } from './roots.ts';
+
+const usage = `Applies deploy/ to a real API server, with the policies in force, and tries every sample.
+
+  pnpm verify:cluster                    a bare kube-apiserver 1.36, built by Go; nothing runs in it
+  KUBECONFIG=… pnpm verify:cluster       that cluster (kind, k3d, AKS): deploy/clusters/local is applied, and waited for`;
+
+const exitCodes = { passed: 0, failed: 1, impossible: 75 };
+const repository = join(import.meta.dirname, '../../..');
+/** Two forms of the same policies cannot be in force at once; constraints are kinds that Gatekeeper makes. */
+const needsMore = /^deploy\/policy\/(?:audit|gatekeeper\/(?:deny|audit))$/;
+const given = process.env['KUBECONFIG'];
+
+if (process.argv.includes('--help')) console.log(usage);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  if (!kubectlIsHere()) return impossible('kubectl is not on this machine');
+  if (given) return verify(kubectlOf(given), ['deploy/clusters/local']);
+  if (!goIsHere()) return impossible('there is neither a KUBECONFIG nor Go, which would build an API server');
+  const server = await startBareServer();
+  try {
+    const roots = rootsAmong(readKustomizations(repository)).filter((root) => !needsMore.test(root));
+    // The namespace of the Flux objects comes with their sources.
+    roots.sort((a, b) => Number(b.startsWith('deploy/flux/')) - Number(a.startsWith('deploy/flux/')));
+    return await verify(kubectlOf(server.kubeconfig), roots);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The policies first, as Flux has them: all that follows has to pass them. */
+async function verify(kubectl: Kubectl, roots: readonly string[]): Promise<number> {
+  const kustomize = findKustomize();
+  if (!kustomize) return impossible('neither kustomize nor kubectl is on this machine');
+  const trials = trialsOf();
+  const faults = await installDefinitions(kubectl);
+  let applied = 0;
+  for (const root of new Set(['deploy/clusters/local', 'deploy/policy/deny', ...roots])) {
+    const rendered = await render(kustomize, repository, root);
+    applied += rendered.length;
+    faults.push(...(await applyRoot(kubectl, root, rendered)));
+    const [refused] = trials.filter(({ isAllowed }) => !isAllowed);
+    if (root === 'deploy/policy/deny' && refused) await untilInForce(kubectl, refused);
+  }
+  // Again: it was there before the policies were.
+  faults.push(
+    ...(await applyRoot(
+      kubectl,
+      'deploy/clusters/local',
+      await render(kustomize, repository, 'deploy/clusters/local'),
+    )),
+  );
+  faults.push(...(await trySamples(kubectl, trials)), ...(await rolledOut(kubectl)));
+  for (const fault of faults) console.error(fault);
+  console.log(`${applied} objects applied, ${trials.length} samples tried: ${faults.length} faults`);
+  return faults.length === 0 ? exitCodes.passed : exitCodes.failed;
+}
+
+function trialsOf(): Trial[] {
+  const judges = readRules(repository).map((rule) => ({ rule, judge: judgeOf(rule) }));
+  return judges.flatMap(({ rule: own }) =>
+    samplesOf(repository, own).map((sample) => {
+      const refusing = judges.filter(({ judge }) => judge(sample.object)?.length).map(({ rule }) => rule.name);
+      return { ...sample, rules: sample.isAllowed ? [own.name] : refusing };
+    }),
+  );
+}
+
+/** What should be running is: asked only where there are nodes. */
+async function rolledOut(kubectl: Kubectl): Promise<string[]> {
+  const { text } = await kubectl(['get', 'nodes', '-o', 'name']);
+  if (!text.includes('node/')) {
+    console.log('no nodes: nothing is waited for');
+    return [];
+  }
+  const kinds = 'deployments,statefulsets';
+  const { text: names } = await kubectl(['get', kinds, '-n', 'seaworthy', '-o', 'name']);
+  const faults: string[] = [];
+  for (const name of names.split('\n').filter(Boolean)) {
+    const answer = await kubectl(['rollout', 'status', name, '-n', 'seaworthy', '--timeout=300s']);
+    if (!answer.ok) faults.push(`${name}: ${answer.text.trim()}`);
+  }
+  return faults;
+}
+
+function impossible(why: string): number {
+  console.error(`NOT RUN: ${why}`);
+  return exitCodes.impossible;
+}
