@@ -10,9 +10,11 @@ import { policyWiring } from './checks/policy-wiring.ts';
 import { references } from './checks/references.ts';
 import { routes } from './checks/routes.ts';
 import { safeguards } from './checks/safeguards.ts';
+import { scaling } from './checks/scaling.ts';
 import { validSchema } from './checks/schema.ts';
 import { secrets } from './checks/secrets.ts';
 import { settings } from './checks/settings.ts';
+import { windows } from './checks/windows.ts';
 import type { Check } from './manifest.ts';
 
 /** All checks of what was rendered, by what they hold. */
@@ -29,7 +31,9 @@ export const checks: Readonly<Record<string, Check>> = {
   'every variable is a setting, and every program would start': settings,
   'secrets of Key Vault': secrets,
   'the chain of Flux': flux,
+  'Windows and Linux keep apart': windows,
   'numbers that have to fit each other': numbers,
+  'what is scaled by is measured': scaling,
   'the network lets through what is needed': flows,
   'openings of the network are narrow': openings,
 };

@@ -6,7 +6,7 @@ import { findKustomize, render } from './kustomize.ts';
 import { judgeOf } from './policy/evaluate.ts';
 import { readRules } from './policy/rule.ts';
 import { samplesOf } from './policy/samples.ts';
-import { readKustomizations, rootsAmong } from './roots.ts';
+import { findRoots } from './roots.ts';
 
 const usage = `Applies deploy/ to a real API server, with the policies in force, and tries every sample.
 
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   if (!goIsHere()) return impossible('there is neither a KUBECONFIG nor Go, which would build an API server');
   const server = await startBareServer();
   try {
-    const roots = rootsAmong(readKustomizations(repository)).filter((root) => !needsMore.test(root));
+    const roots = findRoots(repository).filter((root) => !needsMore.test(root));
     // The namespace of the Flux objects comes with their sources.
     roots.sort((a, b) => Number(b.startsWith('deploy/flux/')) - Number(a.startsWith('deploy/flux/')));
     return await verify(kubectlOf(server.kubeconfig), roots);

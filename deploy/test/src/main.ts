@@ -5,11 +5,11 @@ import { checks, everything } from './checks.ts';
 import { gatorFindings } from './gator.ts';
 import { findKustomize, render } from './kustomize.ts';
 import { describeFinding, type Finding } from './manifest.ts';
-import { readKustomizations, rootsAmong } from './roots.ts';
+import { findRoots, readKustomizations } from './roots.ts';
 
 const exitCodes = { passed: 0, failed: 1, impossible: 75 };
 const repository = join(import.meta.dirname, '../../..');
-const rooms = ['services', 'key-vault', 'policy', 'clusters', 'flux'];
+const rooms = ['services', 'key-vault', 'policy', 'clusters', 'flux', 'windows'];
 
 const kustomize = findKustomize();
 if (kustomize) process.exitCode = await verify();
@@ -24,7 +24,7 @@ else {
 async function verify(): Promise<number> {
   if (!kustomize) return exitCodes.impossible;
   const kustomizations = readKustomizations(repository);
-  const roots = rootsAmong(kustomizations);
+  const roots = findRoots(repository);
   const rendered = (await Promise.all(roots.map((root) => render(kustomize, repository, root)))).flat();
   const findings = [
     ...reachable(repository, kustomizations, rooms),

@@ -25,11 +25,17 @@ export function readKustomizations(repository: string): Kustomization[] {
     });
 }
 
-/** Those that nobody else takes in: what Flux, or a person, applies. */
-export function rootsAmong(kustomizations: readonly Kustomization[]): string[] {
+/** Those that Flux is told to apply, and those that nobody else takes in, which a person applies. */
+export function findRoots(repository: string): string[] {
+  const kustomizations = readKustomizations(repository);
   const taken = new Set(kustomizations.flatMap(({ names }) => names));
+  const told = new Set(
+    globSync('deploy/{clusters,flux}/**/*.yaml', { cwd: repository }).flatMap(
+      (file) => /^ {2}path: \.\/(deploy\/\S+)$/m.exec(readFileSync(join(repository, file), 'utf8'))?.[1] ?? [],
+    ),
+  );
   return kustomizations
-    .filter(({ directory, isComponent }) => !isComponent && !taken.has(directory))
+    .filter(({ directory, isComponent }) => !isComponent && (told.has(directory) || !taken.has(directory)))
     .map(({ directory }) => directory);
 }
 

@@ -9,11 +9,13 @@ export interface Fault {
   value: unknown;
 }
 
+const inForce: readonly string[] = ['production', 'deny', 'templates'];
+
 /** A copy of what was rendered, with one field of one object changed: in production, or where policies are in force. */
-export function plant(rendered: readonly Rendered[], { kind, name, field, value }: Fault) {
+export function plant(rendered: readonly Rendered[], { kind, name, field, value }: Fault, roots = inForce) {
   const index = rendered.findIndex(
     ({ root, object }) =>
-      ['production', 'deny', 'templates'].includes(basename(root)) &&
+      roots.includes(basename(root)) &&
       object.kind === kind &&
       new RegExp(`^${name}(-[a-z0-9]{10})?$`).test(object.metadata.name),
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findKustomize, render } from '../src/kustomize.ts';
 import type { Rendered } from '../src/manifest.ts';
-import { readKustomizations, rootsAmong } from '../src/roots.ts';
+import { findRoots } from '../src/roots.ts';
 
 export const repository = join(import.meta.dirname, '../../..');
 
@@ -9,6 +9,6 @@ export const repository = join(import.meta.dirname, '../../..');
 export async function renderAll(): Promise<Rendered[]> {
   const kustomize = findKustomize();
   if (!kustomize) throw new Error('no kustomize, kubectl or Go on this machine');
-  const roots = rootsAmong(readKustomizations(repository));
+  const roots = findRoots(repository);
   return (await Promise.all(roots.map((root) => render(kustomize, repository, root)))).flat();
 }

@@ -1,3 +1,4 @@
+import { variablesOf } from '../container-environment.ts';
 import { type Environment, inEachEnvironment, ofKind } from '../environments.ts';
 import { type Finding, fault, type Rendered } from '../manifest.ts';
 import { selects } from '../selector.ts';
@@ -9,12 +10,14 @@ const rule = 'network';
 
 const dns = ['169.254.10.10/32', '169.254.10.11/32'];
 /** A setting that a program has, and where it then has to get to. */
-const needs = {
+const needs: Readonly<Record<string, string>> = {
   REDIS_URL: 'redis',
   REDIS_URL_FILE: 'redis',
+  REDISHOST: 'redis',
+  REDIS_SERVICE_HOST: 'redis',
   DATABASE_URL: 'postgres',
   DATABASE_URL_FILE: 'postgres',
-} as const;
+};
 
 /**
  * What the policies let through, added up for each workload, is what it needs and nothing else: in from the edges and
@@ -59,7 +62,9 @@ function exits(environment: Environment, workload: Workload): Finding[] {
   );
   const inbound = policiesOn(environment, workload, 'Ingress').flatMap(({ object: { spec } }) => spec.ingress ?? []);
   const isServer = containers.some(({ it }) => it.ports);
-  const wanted = new Set(containers.flatMap(({ it }) => wants(environment, it)));
+  const wanted = new Set(
+    containers.flatMap((each) => variablesOf(environment, workload, each).flatMap(({ name }) => needs[name] ?? [])),
+  );
   const given = Object.keys(labels).flatMap(
     (label) => /^seaworthy\.dev\/reaches-(redis|postgres)$/.exec(label)?.[1] ?? [],
   );
@@ -86,15 +91,4 @@ function isDns(peers: readonly Peer[] = []): boolean {
       selects(podSelector ?? {}, { 'k8s-app': 'kube-dns' }),
   );
   return isCluster && dns.every((address) => blocks.includes(address));
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: see Manifest
-function wants(environment: Environment, container: any): string[] {
-  const maps = (container.envFrom ?? []).flatMap(({ configMapRef }: { configMapRef?: { name: string } }) =>
-    environment.objects
-      .filter(({ object }) => object.kind === 'ConfigMap' && object.metadata.name === configMapRef?.name)
-      .flatMap(({ object }) => Object.keys(object.data ?? {})),
-  );
-  const names: string[] = [...maps, ...(container.env ?? []).map(({ name }: { name: string }) => name)];
-  return names.flatMap((name) => needs[name as keyof typeof needs] ?? []);
 }
