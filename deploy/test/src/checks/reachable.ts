@@ -4,15 +4,12 @@ import type { Finding } from '../manifest.ts';
 import type { Kustomization } from '../roots.ts';
 
 const rule = 'reachable';
+const rooms = ['clusters', 'flux', 'key-vault', 'policy', 'services', 'windows'];
 /** Read by the generator of policies, and by tests; no cluster gets them. */
 const readByOthers = /^deploy\/policy\/(?:rules|allowed|samples)\//;
 
 /** Every YAML and every file of settings is named by a Kustomization, and every name leads to a file. */
-export function reachable(
-  repository: string,
-  kustomizations: readonly Kustomization[],
-  rooms: readonly string[],
-): Finding[] {
+export function reachable(repository: string, kustomizations: readonly Kustomization[]): Finding[] {
   const named = new Map(kustomizations.flatMap(({ directory, names }) => names.map((name) => [name, directory])));
   const directories = new Set(kustomizations.map(({ directory }) => directory));
   const files = rooms
