@@ -17,6 +17,7 @@ const exitCodes = { passed: 0, failed: 1, impossible: 75 };
 const repository = join(import.meta.dirname, '../../..');
 /** Two forms of the same policies cannot be in force at once; constraints are kinds that Gatekeeper makes. */
 const needsMore = /^deploy\/policy\/(?:audit|gatekeeper\/(?:deny|audit))$/;
+const [local, policies] = ['deploy/clusters/local', 'deploy/policy/deny'];
 const given = process.env['KUBECONFIG'];
 
 if (process.argv.includes('--help')) console.log(usage);
@@ -24,7 +25,7 @@ else process.exitCode = await main();
 
 async function main(): Promise<number> {
   if (!kubectlIsHere()) return impossible('kubectl is not on this machine');
-  if (given) return verify(kubectlOf(given), ['deploy/clusters/local']);
+  if (given) return verify(kubectlOf(given), []);
   if (!goIsHere()) return impossible('there is neither a KUBECONFIG nor Go, which would build an API server');
   const server = await startBareServer();
   try {
@@ -37,31 +38,23 @@ async function main(): Promise<number> {
   }
 }
 
-/** The policies first, as Flux has them: all that follows has to pass them. */
+/** The policies early, as Flux has them: all that follows has to pass them. */
 async function verify(kubectl: Kubectl, roots: readonly string[]): Promise<number> {
   const kustomize = findKustomize();
   if (!kustomize) return impossible('neither kustomize nor kubectl is on this machine');
+  // The namespace comes with the first, which is then tried once more with the policies in force.
+  const order = [local, policies, local, ...roots.filter((root) => root !== local && root !== policies)];
+  const all = await Promise.all(order.map((root) => render(kustomize, repository, root)));
   const trials = trialsOf();
-  const faults = await installDefinitions(kubectl);
-  let applied = 0;
-  for (const root of new Set(['deploy/clusters/local', 'deploy/policy/deny', ...roots])) {
-    const rendered = await render(kustomize, repository, root);
-    applied += rendered.length;
-    faults.push(...(await applyRoot(kubectl, root, rendered)));
-    const [refused] = trials.filter(({ isAllowed }) => !isAllowed);
-    if (root === 'deploy/policy/deny' && refused) await untilInForce(kubectl, refused);
+  const objects = [...all.flat(), ...trials].map(({ object }) => object);
+  const faults = await installDefinitions(kubectl, objects);
+  for (const [index, root] of order.entries()) {
+    faults.push(...(await applyRoot(kubectl, root, all[index] ?? [])));
+    if (root === policies) await untilInForce(kubectl, trials);
   }
-  // Again: it was there before the policies were.
-  faults.push(
-    ...(await applyRoot(
-      kubectl,
-      'deploy/clusters/local',
-      await render(kustomize, repository, 'deploy/clusters/local'),
-    )),
-  );
   faults.push(...(await trySamples(kubectl, trials)), ...(await rolledOut(kubectl)));
   for (const fault of faults) console.error(fault);
-  console.log(`${applied} objects applied, ${trials.length} samples tried: ${faults.length} faults`);
+  console.log(`${all.flat().length} objects applied, ${trials.length} samples tried: ${faults.length} faults`);
   return faults.length === 0 ? exitCodes.passed : exitCodes.failed;
 }
 

@@ -12,3 +12,15 @@ export async function renderAll(): Promise<Rendered[]> {
   const roots = findRoots(repository);
   return (await Promise.all(roots.map((root) => render(kustomize, repository, root)))).flat();
 }
+
+/** The pods of users in production, as their Deployment has them. */
+// biome-ignore lint/suspicious/noExplicitAny: see Manifest
+export async function podOfUsers(): Promise<any> {
+  const rendered = await renderAll();
+  const found = rendered.find(
+    ({ object, root }) =>
+      object.kind === 'Deployment' && object.metadata.name === 'users' && root.endsWith('production'),
+  );
+  if (!found) throw new Error('users has no Deployment in production');
+  return found.object.spec.template.spec;
+}

@@ -3,15 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MountedVolume } from './mounted-volume.ts';
-import { renderAll } from './rendered.ts';
+import { podOfUsers } from './rendered.ts';
 import { startUsers, type UsersProcess } from './users-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-rotation-'));
-const rendered = await renderAll();
-const deployment = rendered.find(
-  ({ object, root }) => object.kind === 'Deployment' && object.metadata.name === 'users' && root.endsWith('production'),
-);
-const [container] = deployment?.object.spec.template.spec.containers ?? [];
+const [container] = (await podOfUsers()).containers;
 /** Where the Deployment says that the key of page tokens is. */
 const file: string = container.env.find(({ name }: { name: string }) => name === 'PAGE_TOKEN_KEY_FILE').value;
 const volume = new MountedVolume(join(folder, dirname(file)), { [basename(file)]: 'the-first-key-of-tokens' });

@@ -11,7 +11,8 @@ export interface UsersProcess {
   get(path: string): Promise<{ status: number; body: { nextPageToken?: string } }>;
   pid: number | undefined;
   isRunning(): boolean;
-  stop(): Promise<void>;
+  /** Tells it to end, and answers its exit code. */
+  stop(): Promise<number | null>;
 }
 
 /** Starts it with these settings, and waits until it is ready. */
@@ -33,7 +34,8 @@ export async function startUsers(settings: Readonly<Record<string, string>>): Pr
     async stop() {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
-      await gone;
+      const [code] = await gone;
+      return code;
     },
   };
 }
