@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { goIsHere, startBareServer } from './cluster/bare-server.ts';
+import { type BareServer, goIsHere, startBareServer } from './cluster/bare-server.ts';
+import { reconcile } from './cluster/flux-trial.ts';
 import { type Kubectl, kubectlIsHere, kubectlOf } from './cluster/kubectl.ts';
 import { applyRoot, installDefinitions, type Trial, trySamples, untilInForce } from './cluster/trial.ts';
 import { findKustomize, render } from './kustomize.ts';
@@ -27,15 +28,41 @@ async function main(): Promise<number> {
   if (!kubectlIsHere()) return impossible('kubectl is not on this machine');
   if (given) return verify(kubectlOf(given), []);
   if (!goIsHere()) return impossible('there is neither a KUBECONFIG nor Go, which would build an API server');
+  const roots = findRoots(repository).filter((root) => !needsMore.test(root));
+  // The namespace of the Flux objects comes with their sources.
+  roots.sort((a, b) => Number(b.startsWith('deploy/flux/')) - Number(a.startsWith('deploy/flux/')));
+  const applied = await onBareServer((server) => verify(kubectlOf(server.kubeconfig), roots));
+  const reconciled = await onBareServer(reconcileStaging);
+  return Math.max(applied, reconciled);
+}
+
+async function onBareServer(act: (server: BareServer) => Promise<number>): Promise<number> {
   const server = await startBareServer();
   try {
-    const roots = findRoots(repository).filter((root) => !needsMore.test(root));
-    // The namespace of the Flux objects comes with their sources.
-    roots.sort((a, b) => Number(b.startsWith('deploy/flux/')) - Number(a.startsWith('deploy/flux/')));
-    return await verify(kubectlOf(server.kubeconfig), roots);
+    return await act(server);
   } finally {
     await server.stop();
   }
+}
+
+/** From nothing but a source, Flux gets to everything that staging is. */
+async function reconcileStaging({ kubeconfig }: BareServer): Promise<number> {
+  const kustomize = findKustomize();
+  if (!kustomize) return exitCodes.impossible;
+  const kubectl = kubectlOf(kubeconfig);
+  const rendered = (root: string) => render(kustomize, repository, root);
+  const [source, cluster, apps] = await Promise.all(
+    ['deploy/flux/git/staging', 'deploy/clusters/staging', 'deploy/services/staging'].map(rendered),
+  );
+  if (!source || !cluster || !apps) return exitCodes.failed;
+  const faults = await installDefinitions(
+    kubectl,
+    [...source, ...cluster, ...apps].map(({ object }) => object),
+  );
+  faults.push(...(await reconcile({ repository, kubeconfig, kubectl, source, apps })));
+  for (const fault of faults) console.error(fault);
+  console.log(`kustomize-controller applied ${apps.length} objects of staging: ${faults.length} faults`);
+  return faults.length === 0 ? exitCodes.passed : exitCodes.failed;
 }
 
 /** The policies early, as Flux has them: all that follows has to pass them. */

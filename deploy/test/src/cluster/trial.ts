@@ -4,12 +4,12 @@ import type { Sample } from '../policy/samples.ts';
 import { readCustomDefinitions } from '../schema/kinds.ts';
 import { apply, type Kubectl } from './kubectl.ts';
 
-/** Installs the definitions of the custom kinds among `objects` that the cluster does not have yet. */
+/** Installs the definitions of the groups of custom kinds among `objects` that the cluster does not have yet. */
 export async function installDefinitions(kubectl: Kubectl, objects: readonly Manifest[]): Promise<string[]> {
-  const needed = new Set(objects.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0]} ${kind}`));
+  const needed = new Set(objects.map(({ apiVersion }) => apiVersion.split('/')[0]));
   const { text } = await kubectl(['get', 'customresourcedefinitions', '-o', 'name']);
   const missing = readCustomDefinitions().filter(
-    ({ metadata, spec }) => needed.has(`${spec.group} ${spec.names.kind}`) && !text.includes(`/${metadata.name}`),
+    ({ metadata, spec }) => needed.has(spec.group) && !text.includes(`/${metadata.name}`),
   );
   if (missing.length === 0) return [];
   const definitions = missing.map(({ source: _, ...definition }) => definition);
