@@ -1,13 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest, Rendered } from './manifest.ts';
 
 const run = promisify(execFile);
 const origin = 'config.kubernetes.io/origin';
+const transformations = 'alpha.config.kubernetes.io/transformations';
 
 /** A command that builds a Kustomization whose directory is its last argument. */
 export type Kustomize = readonly [program: string, ...args: string[]];
@@ -35,7 +36,7 @@ export async function render(kustomize: Kustomize, repository: string, root: str
     const resource = relative(around, await realpath(join(repository, root)));
     await writeFile(
       join(around, 'kustomization.yaml'),
-      `kind: Kustomization\nbuildMetadata: [originAnnotations]\nresources: [${resource}]\n`,
+      `kind: Kustomization\nbuildMetadata: [originAnnotations, transformerAnnotations]\nresources: [${resource}]\n`,
     );
     const [program, ...args] = kustomize;
     const { stdout } = await run(program, [...args, around], { maxBuffer: 64 * 1024 * 1024 });
@@ -58,10 +59,12 @@ export function readObjects(text: string): Manifest[] {
   });
 }
 
-function withoutOrigin(object: Manifest, places: { around: string; repository: string }) {
-  const { [origin]: text = '', ...annotations } = object.metadata.annotations ?? {};
-  const [, path = ''] = /^(?:path|configuredIn): (.+)$/m.exec(text) ?? [];
+function withoutOrigin(object: Manifest, { around, repository }: { around: string; repository: string }) {
+  const { [origin]: from = '', [transformations]: by = '', ...annotations } = object.metadata.annotations ?? {};
+  const place = (path: string) => relative(repository, resolve(around, path));
+  const [, path = ''] = /^(?:path|configuredIn): (.+)$/m.exec(from) ?? [];
+  const patched = [...by.matchAll(/configuredIn: (.+)$/gm)].map(([, file = '']) => dirname(place(file)));
   if (Object.keys(annotations).length > 0) object.metadata.annotations = annotations;
   else delete object.metadata.annotations;
-  return { file: relative(places.repository, resolve(places.around, path)), object };
+  return { file: place(path), patchedIn: [...new Set(patched)], object };
 }

@@ -42,7 +42,7 @@ async function verify(): Promise<number> {
 function report(findings: readonly Finding[]): void {
   const told = new Set<string>();
   for (const finding of findings) {
-    const key = describeFinding({ ...finding, root: '' });
+    const key = describeFinding({ ...finding, root: '', patchedIn: [] });
     if (told.has(key)) continue;
     told.add(key);
     console.error(describeFinding(finding));

@@ -18,6 +18,8 @@ export interface Manifest {
 export interface Rendered {
   root: string;
   file: string;
+  /** The directories whose Kustomizations have changed it since. */
+  patchedIn?: readonly string[];
   object: Manifest;
 }
 
@@ -25,6 +27,7 @@ export interface Rendered {
 export interface Finding {
   root: string;
   file: string;
+  patchedIn?: readonly string[];
   object: string;
   field: string;
   rule: string;
@@ -35,8 +38,12 @@ export interface Finding {
 export type Check = (rendered: readonly Rendered[]) => Finding[];
 
 /** A finding in an object. */
-export function fault({ root, file, object }: Rendered, field: string, what: { rule: string; why: string }): Finding {
-  return { root, file, object: nameOf(object), field, ...what };
+export function fault(
+  { root, file, patchedIn = [], object }: Rendered,
+  field: string,
+  what: { rule: string; why: string },
+): Finding {
+  return { root, file, patchedIn, object: nameOf(object), field, ...what };
 }
 
 /** As kubectl writes it. */
@@ -44,7 +51,8 @@ export function nameOf({ kind, metadata }: Manifest): string {
   return `${kind}/${metadata?.name ?? '?'}`;
 }
 
-/** One line. */
-export function describeFinding({ root, file, object, field, rule, why }: Finding): string {
-  return `${file} (in ${root}): ${object} ${field} [${rule}] ${why}`;
+/** One line. The fault is in the file, or in one of the directories that have changed what it says. */
+export function describeFinding({ root, file, patchedIn = [], object, field, rule, why }: Finding): string {
+  const changed = patchedIn.length > 0 ? `, changed in ${patchedIn.join(', ')}` : '';
+  return `${file} (in ${root}${changed}): ${object} ${field} [${rule}] ${why}`;
 }

@@ -40,21 +40,19 @@ export function findRoots(repository: string): string[] {
 }
 
 interface Content {
-  resources?: string[];
-  components?: string[];
-  patches?: { path?: string }[];
-  replacements?: { path?: string }[];
-  configurations?: string[];
-  configMapGenerator?: { envs?: string[]; files?: string[] }[];
+  resources?: string[] | null;
+  components?: string[] | null;
+  patches?: { path?: string }[] | null;
+  replacements?: { path?: string }[] | null;
+  configMapGenerator?: { envs?: string[]; files?: string[] }[] | null;
 }
 
 function namesIn(content: Content): string[] {
-  const { resources = [], components = [], patches = [], replacements = [], configMapGenerator = [] } = content;
-  const { configurations = [] } = content;
-  const paths = [...patches, ...replacements].flatMap(({ path }) => path ?? []);
-  const generated = configMapGenerator.flatMap(({ envs = [], files = [] }) => [
+  // A list without an entry is null in YAML.
+  const generated = (content.configMapGenerator ?? []).flatMap(({ envs = [], files = [] }) => [
     ...envs,
     ...files.map((file) => file.replace(/^[^=]+=/, '')),
   ]);
-  return [...resources, ...components, ...configurations, ...paths, ...generated];
+  const paths = [...(content.patches ?? []), ...(content.replacements ?? [])].flatMap(({ path }) => path ?? []);
+  return [...(content.resources ?? []), ...(content.components ?? []), ...paths, ...generated];
 }
