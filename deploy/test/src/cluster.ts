@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { type BareServer, goIsHere, startBareServer } from './cluster/bare-server.ts';
+import { type BareServer, startBareServer } from './cluster/bare-server.ts';
 import { reconcile } from './cluster/flux-trial.ts';
+import { Unbuildable } from './cluster/go-programs.ts';
 import { type Kubectl, kubectlIsHere, kubectlOf } from './cluster/kubectl.ts';
 import { applyRoot, installDefinitions, type Trial, trySamples, untilInForce } from './cluster/trial.ts';
 import { findKustomize, render } from './kustomize.ts';
@@ -27,13 +28,17 @@ else process.exitCode = await main();
 async function main(): Promise<number> {
   if (!kubectlIsHere()) return impossible('kubectl is not on this machine');
   if (given) return verify(kubectlOf(given), []);
-  if (!goIsHere()) return impossible('there is neither a KUBECONFIG nor Go, which would build an API server');
   const roots = findRoots(repository).filter((root) => !needsMore.test(root));
   // The namespace of the Flux objects comes with their sources.
   roots.sort((a, b) => Number(b.startsWith('deploy/flux/')) - Number(a.startsWith('deploy/flux/')));
-  const applied = await onBareServer((server) => verify(kubectlOf(server.kubeconfig), roots));
-  const reconciled = await onBareServer(reconcileStaging);
-  return Math.max(applied, reconciled);
+  try {
+    const applied = await onBareServer((server) => verify(kubectlOf(server.kubeconfig), roots));
+    const reconciled = await onBareServer(reconcileStaging);
+    return Math.max(applied, reconciled);
+  } catch (error) {
+    if (!(error instanceof Unbuildable)) throw error;
+    return impossible(`there is no KUBECONFIG, and ${error.message}`);
+  }
 }
 
 async function onBareServer(act: (server: BareServer) => Promise<number>): Promise<number> {

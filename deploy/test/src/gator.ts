@@ -6,10 +6,10 @@ const tools = join(import.meta.dirname, '../tools/gator');
 
 /**
  * Gatekeeper's own verdict on the samples: `gator verify`, built by Go, for one or two minutes the first time.
- * `undefined` where there is no Go; else what it finds, which is empty where all is well.
+ * `undefined` where there is no Go, or none that can get and build it; else what it finds: nothing where all is well.
  */
 export function gatorFindings(repository: string): string | undefined {
-  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  if (spawnSync('go', ['tool', '-n', 'gator'], { cwd: tools }).status !== 0) return undefined;
   const samples = join(repository, policyFolder, 'samples/suite.yaml');
   const { status, stdout, stderr } = spawnSync('go', ['tool', 'gator', 'verify', samples], {
     cwd: tools,

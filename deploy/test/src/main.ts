@@ -34,7 +34,9 @@ async function verify(): Promise<number> {
   const checked = Object.keys(checks).length + 2;
   console.log(`${roots.length} roots, ${rendered.length} objects, ${checked} checks: ${findings.length} findings`);
   const gator = gatorFindings(repository);
-  console.log(gator === undefined ? 'gator verify: NOT RUN, it needs Go' : `gator verify: ${gator || 'ok'}`);
+  console.log(
+    gator === undefined ? 'gator verify: NOT RUN, it needs Go 1.26 and its modules' : `gator verify: ${gator || 'ok'}`,
+  );
   return findings.length === 0 && !gator ? exitCodes.passed : exitCodes.failed;
 }
 

@@ -42,7 +42,8 @@ function ofScaler(environment: Environment, each: Rendered): Finding[] {
 function query({ metadata: { query: text = '' } }: Trigger): string[] {
   const registry = new Registry();
   realtimeMetrics(registry);
-  realtimeLevels(registry, { connections: () => 0, channels: () => 0, slow: () => 0, keptBytes: () => 0 });
+  // Only their names are asked for: no level is ever read.
+  realtimeLevels(registry, {} as Parameters<typeof realtimeLevels>[1]);
   const names = registry.getMetricsAsArray().map(({ name }) => name);
   const [, name = ''] = /([a-z_]+)\{/.exec(text) ?? [];
   if (!names.includes(name)) return [`${name || text} is no metric of realtime`];

@@ -1,15 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildPrograms } from './go-programs.ts';
 import { kubectlOf } from './kubectl.ts';
-
-const tools = join(import.meta.dirname, '../../tools/api-server');
-const version = ['-X', 'k8s.io/component-base/version.gitVersion=v1.36.4'];
 
 /** An API server with nothing behind it: everything is checked and kept, and nothing runs. */
 export interface BareServer {
@@ -17,24 +14,13 @@ export interface BareServer {
   stop(): Promise<void>;
 }
 
-/** Whether Go is on this machine, which builds it. */
-export function goIsHere(): boolean {
-  return spawnSync('go', ['version']).status === 0;
-}
-
 /**
  * Builds kube-apiserver and etcd from their Go modules, for minutes the first time, and starts them on free ports.
- * @throws Error where it does not get ready; its log is then shown
+ * @throws Unbuildable where Go cannot; Error where it does not get ready
  */
 export async function startBareServer(): Promise<BareServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-cluster-'));
   const programs = ['k8s.io/kubernetes/cmd/kube-apiserver', 'go.etcd.io/etcd/server/v3'];
-  const env = { ...process.env, CGO_ENABLED: '0' };
-  execFileSync('go', ['build', '-ldflags', `-s -w ${version.join(' ')}`, '-o', `${folder}/`, ...programs], {
-    cwd: tools,
-    env,
-    stdio: 'inherit',
-  });
+  const folder = buildPrograms('api-server', programs);
   const [clients, peers, port] = await Promise.all([freePort(), freePort(), freePort()]);
   const etcd = start(folder, 'server', etcdOptions(folder, clients, peers));
   const token = randomBytes(16).toString('hex');

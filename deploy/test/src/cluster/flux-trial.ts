@@ -1,16 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Rendered } from '../manifest.ts';
+import { buildPrograms } from './go-programs.ts';
 import type { Kubectl } from './kubectl.ts';
 import { applyRoot } from './trial.ts';
 
-const tools = join(import.meta.dirname, '../../tools/flux');
 const namespace = 'seaworthy-config';
 
 interface FluxTrial {
@@ -27,7 +26,7 @@ interface FluxTrial {
  * part, an artifact and the word that it is ready, is played here. Without nodes `apps` gets applied and never ready.
  */
 export async function reconcile({ repository, kubeconfig, kubectl, source, apps }: FluxTrial): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-flux-'));
+  const folder = buildPrograms('flux', ['github.com/fluxcd/kustomize-controller']);
   const artifact = join(folder, 'artifact.tar.gz');
   execFileSync('tar', ['-czf', artifact, '--exclude=deploy/test', 'deploy'], { cwd: repository });
   const content = readFileSync(artifact);
@@ -76,10 +75,6 @@ function storedAt(port: number, content: Buffer): string {
 
 function startController(folder: string, kubeconfig: string): ChildProcess {
   const program = join(folder, 'kustomize-controller');
-  execFileSync('go', ['build', '-o', program, 'github.com/fluxcd/kustomize-controller'], {
-    cwd: tools,
-    stdio: 'inherit',
-  });
   const log = openSync(join(folder, 'controller.log'), 'w');
   const options = ['--enable-leader-election=false', '--metrics-addr=127.0.0.1:0', '--health-addr=127.0.0.1:0'];
   // As the AKS extension runs it, but for the waits.
