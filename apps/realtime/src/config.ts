@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { secretSetting } from '@seaworthy/chassis/secret';
 import { defineSettings } from '@seaworthy/chassis/settings';
 import { type Static, Type } from 'typebox';
@@ -30,6 +31,22 @@ export const Settings = defineSettings({
     default: 6379,
     description: 'Redis port that goes with REDIS_SERVICE_HOST.',
   }),
+  AUTH_SECRET: Type.Optional(
+    secretSetting({
+      pattern: '^.{32,}$',
+      description:
+        'Access tokens are signed with this secret (HS256, 32 characters or more) instead of by an issuer: instead of AUTH_ISSUER; AUTH_AUDIENCE is then checked where it is set.',
+      examples: ['b7c1d0a94f7e4f0c8a53e6d2915f3b08'],
+    }),
+  ),
+  TICKET_KEY: Type.Optional(
+    secretSetting({
+      pattern: '^.{32,}$',
+      description:
+        'Signs tickets: the same for all replicas, so that each takes the tickets of the others. Absent: AUTH_SECRET does, or a key of this process, whose tickets no other takes.',
+      examples: ['5f0e1d5a7b4b0f9a538c1f0e1d5a7b4b'],
+    }),
+  ),
   ALLOWED_ORIGINS: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
     default: [],
     description:
@@ -40,7 +57,20 @@ export const Settings = defineSettings({
     minimum: 1,
     maximum: 1_000_000,
     default: 20_000,
-    description: 'WebSocket clients at a time; further ones get 503 and `Retry-After`.',
+    description: 'Clients that hold a connection at a time; further ones get 503 and `Retry-After`.',
+  }),
+  MAX_CONNECTIONS_PER_ADDRESS: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 1000,
+    description:
+      'How many of them may be of one address (of one /64 network with IPv6); further ones get 429. Whoever connects from the machine itself is not counted. 0: as many as fit.',
+  }),
+  CONNECTIONS_PER_SECOND: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    default: 1000,
+    description: 'How many clients may come each second, and five times as many at once; further ones get 503.',
   }),
   DURABLE_CHANNELS: Type.Array(Type.String({ minLength: 1 }), {
     default: [],
@@ -106,6 +136,11 @@ export type AppSettings = Pick<
   Settings,
   | 'ALLOWED_ORIGINS'
   | 'MAX_CONNECTIONS'
+  | 'MAX_CONNECTIONS_PER_ADDRESS'
+  | 'CONNECTIONS_PER_SECOND'
+  | 'AUTH_SECRET'
+  | 'TICKET_KEY'
+  | 'DRAIN_SECONDS'
   | 'DURABLE_CHANNELS'
   | 'SEND_BUDGET_BYTES'
   | 'MESSAGE_BYTES'
@@ -127,4 +162,20 @@ export function limitsOf(settings: AppSettings): HubLimits {
     sendBudgetBytes: settings.SEND_BUDGET_BYTES,
     messageBytes: settings.MESSAGE_BYTES,
   };
+}
+
+/** What the settings say of how many clients there may be, and of how they go. */
+export function crowdLimitsOf(settings: AppSettings) {
+  const limits = {
+    all: settings.MAX_CONNECTIONS,
+    perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+    perSecond: settings.CONNECTIONS_PER_SECOND,
+  };
+  return { limits, drainMilliseconds: settings.DRAIN_SECONDS * 1000 };
+}
+
+/** What tickets are signed with. That of the tokens does not sign them itself: neither can be taken for the other. */
+export function ticketKeyOf({ TICKET_KEY, AUTH_SECRET }: AppSettings): () => string {
+  const own = randomBytes(32).toString('base64url');
+  return () => TICKET_KEY?.value ?? (AUTH_SECRET ? `tickets of ${AUTH_SECRET.value}` : own);
 }

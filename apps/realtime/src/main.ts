@@ -14,10 +14,10 @@ await runService(
     rules: redisRules,
     env: process.env,
   },
-  ({ settings, log, registry, part }) => {
+  ({ settings, log, registry, authenticate, part }) => {
     const { STORE_MESSAGES: messages, STORE_SECONDS: seconds } = settings;
     const locate = () => locateRedis(settings);
     const broker = part('redis', new RedisBroker({ locate, log, keep: { messages, seconds } }));
-    return app({ broker, settings, log, registry });
+    return app({ broker, authenticate, settings, log, registry });
   },
 );

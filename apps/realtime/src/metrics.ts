@@ -6,18 +6,17 @@ interface Levels {
   channels(): number;
   slow(): number;
   keptBytes(): number;
+  /** Clients by how they are spoken to. */
+  faces(): Map<string, number>;
 }
 
 /** The counters of the service, and gauges that read `levels` whenever somebody scrapes. */
 export function realtimeMetrics(registry: Registry) {
   const registers = [registry];
   const counter = (name: string, help: string) => new Counter({ name: `realtime_${name}`, help, registers });
-  const gaps = new Counter({
-    name: 'realtime_gaps_total',
-    help: 'Clients that were told of missing messages, by reason.',
-    labelNames: ['reason'],
-    registers,
-  });
+  const labelled = (name: string, label: string, help: string) =>
+    new Counter({ name: `realtime_${name}`, help, labelNames: [label], registers });
+  const gaps = labelled('gaps_total', 'reason', 'Clients that were told of missing messages, by reason.');
   const flushes = new Histogram({
     name: 'realtime_flush_seconds',
     help: 'How long it took to hand what was new to all who listen.',
@@ -38,7 +37,13 @@ export function realtimeMetrics(registry: Registry) {
     gap: (reason) => gaps.inc({ reason }),
     fill: (count) => fills.inc(count),
   };
-  return { observer, slowCloses: counter('slow_closes_total', 'Clients closed as too slow.') };
+  return {
+    observer,
+    slowCloses: counter('slow_closes_total', 'Clients closed as too slow.'),
+    closes: labelled('closes_total', 'code', 'Clients that the service said goodbye to, by close code.'),
+    refusals: labelled('refusals_total', 'reason', 'Clients that were not let in, as there were too many.'),
+    authFailures: labelled('auth_failures_total', 'credential', 'Tokens and tickets that were not accepted.'),
+  };
 }
 
 /** Gauges that read `levels` whenever somebody scrapes. */
@@ -53,6 +58,16 @@ export function realtimeLevels(registry: Registry, levels: Levels): void {
       },
     });
   gauge('connections', 'Clients, those in the handshake included.', levels.connections);
+  new Gauge({
+    name: 'realtime_clients',
+    help: 'Clients by how they are spoken to.',
+    labelNames: ['face'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [face, count] of levels.faces()) this.set({ face }, count);
+    },
+  });
   gauge('channels', 'Channels that are subscribed.', levels.channels);
   gauge('slow_clients', 'Clients with more waiting than they can read.', levels.slow);
   gauge('kept_bytes', 'Memory that recent messages take.', levels.keptBytes);

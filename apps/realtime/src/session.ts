@@ -1,43 +1,22 @@
 import type { Log } from '@seaworthy/chassis/log';
 import { type Position, realtimeCloseCodes } from '@seaworthy/contracts/realtime';
-import { Allowance } from './allowance.ts';
-import type { Clock } from './clock.ts';
+import { type Access, requireRead } from './access.ts';
 import type { Format } from './entry.ts';
 import type { Feed } from './feed.ts';
-import type { Hub, Interest } from './hub.ts';
-import type { Member, Stay } from './stay.ts';
-
-/** A client's end of the connection. */
-export interface Peer {
-  readonly format: Format;
-  /** Bytes that wait for the client to read. */
-  readonly backlog: number;
-  /** Writes what belongs to many: nobody changes it. */
-  write(bytes: Buffer): void;
-  cork(): void;
-  uncork(): void;
-  ping(): void;
-  /** Says goodbye after what is waiting. */
-  close(code: number, reason: string): void;
-  /** Hangs up. */
-  terminate(): void;
-}
+import type { Hub } from './hub.ts';
+import { type Joined, joinedOf } from './joined.ts';
+import { type Cost, Manners } from './manners.ts';
+import type { Peer } from './peer.ts';
+import type { PermitWorld } from './permit.ts';
+import { endAll, type Seat } from './seat.ts';
+import type { Member } from './stay.ts';
 
 /** What sessions have in common. */
-export interface SessionWorld {
+export interface SessionWorld extends PermitWorld {
   hub: Hub;
-  clock: Clock;
   log: Log;
-  /** Told of each client that was too slow for too long. */
-  onSlow(): void;
-}
-
-/** What a client learns when it joins a channel. */
-export interface Joined {
-  /** The last message before those that follow by themselves. */
-  position: Position;
-  /** For who comes back: whether all since then follows. */
-  recovered?: boolean | undefined;
+  /** Told of each client that we say goodbye to. */
+  onClose(code: number): void;
 }
 
 interface Joining {
@@ -46,25 +25,10 @@ interface Joining {
   onJoined?(joined: Joined): void;
 }
 
-/** A channel that a client is in, or about to be in, from its first join to its leave. */
-interface Seat {
-  since?: Position | undefined;
-  /** What keeps the channel open until it is in. */
-  interests: Set<Interest>;
-  feed?: Feed;
-  stay?: Stay;
-  /** Whether the client has left: that was answered, and nothing further is. */
-  left: boolean;
-}
-
-// A frame costs 1 and a wrong one 10 more: 27 wrong ones at once, or 50 good ones a second for ever.
-const costs = { frame: 1, fault: 10 };
-const allowance = { capacity: 300, perSecond: 50 };
-
 /** One client's life: it prepares channels, opens, joins and leaves, and ends. What comes before or after is dropped. */
 export class Session implements Member {
   readonly #world: SessionWorld;
-  readonly #allowance: Allowance;
+  readonly manners: Manners;
   readonly #seats = new Map<string, Seat>();
   #peer: Peer | undefined;
   #phase: 'entering' | 'open' | 'closed' = 'entering';
@@ -72,12 +36,22 @@ export class Session implements Member {
 
   constructor(world: SessionWorld) {
     this.#world = world;
-    this.#allowance = new Allowance({ clock: world.clock, ...allowance });
+    this.manners = new Manners(world);
   }
 
   /** Whether it takes no part any more. */
   get closed(): boolean {
     return this.#phase === 'closed';
+  }
+
+  /** What the client may do; `undefined` before it has shown a token. */
+  get access(): Access | undefined {
+    return this.manners.permit.access;
+  }
+
+  /** How the client is spoken to, once it is. */
+  get face(): string | undefined {
+    return this.#peer?.face;
   }
 
   get channels(): number {
@@ -92,8 +66,26 @@ export class Session implements Member {
     return (this.#peer as Peer).format; // nobody is in a channel before it is open
   }
 
-  /** Makes the first channels ready. Resolves when all later publications will be heard. */
+  /**
+   * Takes a token, and answers which channels the client had to leave as it does not allow them. Rejects as `Permit.show`
+   * does; a client that has shown none before is closed then.
+   */
+  async authenticate(token: string): Promise<string[]> {
+    try {
+      await this.manners.permit.show(token);
+    } catch (error) {
+      const goodbye = this.manners.refusal(error);
+      if (goodbye) this.close(goodbye.code, goodbye.reason);
+      throw error;
+    }
+    const lost = [...this.#seats.keys()].filter((channel) => !this.access?.mayRead(channel));
+    for (const channel of lost) this.leave(channel);
+    return lost;
+  }
+
+  /** Makes the first channels ready. Resolves when all later publications will be heard. Rejects as `join` does. */
   async prepare(channels: readonly string[], since?: ReadonlyMap<string, Position>): Promise<void> {
+    for (const channel of channels) requireRead(this.access, channel);
     await Promise.all(
       channels.map(async (channel) => {
         const seat = this.#seat(channel, since?.get(channel));
@@ -120,9 +112,11 @@ export class Session implements Member {
 
   /**
    * Joins a channel. It asks also where it is in it already: an outage or a refusal may have come since. Rejects as
-   * `Hub.ready` does, and is out of the channel then. Tells nothing where the client has left meanwhile.
+   * `Hub.ready` does, and is out of the channel then; and with a Problem of kind `forbidden` where it may not read the
+   * channel. Tells nothing where the client has left meanwhile.
    */
   async join(channel: string, { since, onJoined }: Joining): Promise<void> {
+    requireRead(this.access, channel);
     const seat = this.#seat(channel, since);
     try {
       const feed = await this.#ready(seat, channel);
@@ -156,9 +150,15 @@ export class Session implements Member {
     this.#heard = true;
   }
 
+  /** Says goodbye to who has no right to stay; to be called every second or so. */
+  check(): void {
+    const fault = this.manners.fault();
+    if (fault) this.close(fault.code, fault.reason);
+  }
+
   /** Takes a frame, wrong or right; false where there were too many of them, and the client is closed. */
-  afford(kind: keyof typeof costs): boolean {
-    const affordable = this.#phase === 'open' && this.#allowance.spend(costs[kind]);
+  afford(kind: Cost): boolean {
+    const affordable = this.#phase === 'open' && this.manners.afford(kind);
     if (!affordable) this.close(realtimeCloseCodes.abuse, 'too many or too many wrong frames');
     return affordable;
   }
@@ -183,7 +183,6 @@ export class Session implements Member {
 
   giveUp(): void {
     this.#world.log.warn({ backlog: this.backlog }, 'client too slow');
-    this.#world.onSlow();
     this.close(realtimeCloseCodes.slow, 'slow');
   }
 
@@ -199,6 +198,7 @@ export class Session implements Member {
   close(code: number, reason: string): void {
     if (this.#phase === 'closed') return;
     this.end();
+    this.#world.onClose(code);
     this.#peer?.close(code, reason);
   }
 
@@ -232,14 +232,4 @@ export class Session implements Member {
     seat.stay ??= this.#world.hub.enter(feed, this, seat.since);
     endAll(seat.interests);
   }
-}
-
-function endAll(interests: Set<Interest>): void {
-  for (const interest of interests) interest.end();
-  interests.clear();
-}
-
-function joinedOf({ position, ring }: Feed, since: Position | undefined): Joined {
-  if (!since) return { position };
-  return { position, recovered: since.epoch === position.epoch && since.offset <= ring.last };
 }

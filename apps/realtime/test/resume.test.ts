@@ -1,6 +1,6 @@
 import type { Position } from '@seaworthy/contracts/realtime';
 import { expect, it } from 'vitest';
-import type { Joined } from '../src/session.ts';
+import type { Joined } from '../src/joined.ts';
 import { world } from './world.ts';
 
 type World = ReturnType<typeof world>;

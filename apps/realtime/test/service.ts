@@ -17,6 +17,8 @@ interface Options {
   authenticate?: Authenticate;
   /** Replaces the broker in memory. */
   broker?: Broker;
+  /** How many proxies are trusted to say where a client is. */
+  proxies?: number;
 }
 
 /** The service on a port of its own, with a broker in memory and a clock that stands still; ends with the test. */
@@ -33,8 +35,14 @@ export interface Service {
   close(): Promise<void>;
 }
 
-export async function startService({ settings, authenticate, broker }: Options = {}): Promise<Service> {
+export async function startService({
+  settings,
+  authenticate = async () => anybody,
+  broker,
+  proxies = 0,
+}: Options = {}): Promise<Service> {
   const registry = new Registry();
+  const now = () => Date.UTC(2030, 0) + clock.now();
   const [memory, clock, lines]: [MemoryBroker, ManualClock, string[]] = [memoryBroker(), manualClock(), []];
   const log = createLog({ name: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
   const limits = { ...(Value.Default(Settings, {}) as Settings), MAX_CONNECTIONS: 100, ...settings };
@@ -43,8 +51,9 @@ export async function startService({ settings, authenticate, broker }: Options =
     version: '0.0.0',
     description: '',
     log,
-    routes: app({ broker: broker ?? memory, settings: limits, log, registry, clock }),
-    authenticate: authenticate ?? (async () => anybody),
+    routes: app({ broker: broker ?? memory, authenticate, settings: limits, log, registry, clock, now }),
+    authenticate,
+    edge: { TRUSTED_PROXY_HOPS: proxies },
     readiness: async () => ({ ready: true, checks: {} }),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });

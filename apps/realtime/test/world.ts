@@ -1,10 +1,13 @@
+import { anybody } from '@seaworthy/chassis/auth';
 import { createLog } from '@seaworthy/chassis/log';
-import type { Gap } from '@seaworthy/contracts/realtime';
+import { type Gap, realtimeCloseCodes } from '@seaworthy/contracts/realtime';
+import { accessOf } from '../src/access.ts';
 import type { Receiver } from '../src/broker.ts';
 import type { Format, Message } from '../src/entry.ts';
 import { Hub, type HubLimits } from '../src/hub.ts';
 import { memoryBroker } from '../src/memory/memory-broker.ts';
-import { type Peer, Session } from '../src/session.ts';
+import type { Peer } from '../src/peer.ts';
+import { Session } from '../src/session.ts';
 import { manualClock } from './manual-clock.ts';
 
 /** Writes a line for each message and each loss. */
@@ -22,6 +25,7 @@ export interface TestPeer extends Peer {
 export function testPeer(): TestPeer {
   const events: string[] = [];
   return {
+    face: 'test',
     format: lines,
     backlog: 0,
     events,
@@ -70,8 +74,16 @@ export function world({ ring, limits }: WorldOptions = {}) {
       },
     },
   });
+  const access = accessOf(anybody);
   const log = createLog({ name: 'test', level: 'silent' });
-  const session = () => new Session({ hub, clock, log, onSlow: () => void counted.slow++ });
+  const session = () => {
+    const onClose = (code: number) => {
+      if (code === realtimeCloseCodes.slow) counted.slow++;
+    };
+    const begun = new Session({ hub, clock, log, onClose, now: () => clock.now(), verify: async () => access });
+    begun.manners.permit.grant(access);
+    return begun;
+  };
 
   async function client(...channels: string[]) {
     const [member, peer] = [session(), testPeer()];

@@ -21,13 +21,13 @@ describe('the shipped seed', () => {
     ]);
   });
 
-  it('gives roles of users to the directory and the developer alone', () => {
+  it('gives roles to the directory and the developer alone', () => {
     const roles = readSeed(SEED_FILE).applications.flatMap(({ name, appRoleAssignments = [] }) =>
       appRoleAssignments.map((assigned) => [name, assigned.api, ...assigned.roles]),
     );
     expect(roles).toEqual([
       ['directory', 'users-api', 'Users.Provision'],
-      ['developer', 'users-api', 'Users.Read', 'Users.ReadWrite'],
+      ['developer', 'users-api', 'Users.Read', 'Users.ReadWrite', 'Channels.ReadWrite'],
     ]);
   });
 });

@@ -14,8 +14,18 @@ export const Leave = Type.Object(
 );
 export type Leave = Static<typeof Leave>;
 
+/**
+ * Client: this is who I am; within 5 seconds where the handshake did not say, and again before the token expires.
+ * Answered by `authenticated`, after a `left` for each channel that the new token does not allow.
+ */
+export const Authenticate = Type.Object(
+  { type: Type.Literal('auth'), token: Type.String({ minLength: 1, maxLength: realtimeLimits.token }) },
+  { additionalProperties: false },
+);
+export type Authenticate = Static<typeof Authenticate>;
+
 /** Every text frame that a client may send. */
-export const PlainClientMessage = Type.Union([Join, Leave]);
+export const PlainClientMessage = Type.Union([Join, Leave, Authenticate]);
 export type PlainClientMessage = Static<typeof PlainClientMessage>;
 
 /** Server: whatever is published to the channel from now on arrives here. */
@@ -25,6 +35,10 @@ export type Joined = Static<typeof Joined>;
 /** Server: nothing more of this channel follows. */
 export const Left = Type.Object({ type: Type.Literal('left'), channel: ChannelName });
 export type Left = Static<typeof Left>;
+
+/** Server: the token is good. */
+export const Authenticated = Type.Object({ type: Type.Literal('authenticated') });
+export type Authenticated = Static<typeof Authenticated>;
 
 /** Server: a frame was refused; the connection stays. `channel` is the one that it asked for, cut to `channelEcho`. */
 export const PlainError = Type.Object({
@@ -36,5 +50,5 @@ export const PlainError = Type.Object({
 export type PlainError = Static<typeof PlainError>;
 
 /** The server's own text frames. All others are payloads, exactly as they were published. */
-export const PlainServerMessage = Type.Union([Joined, Left, PlainError, Gap]);
+export const PlainServerMessage = Type.Union([Joined, Left, Authenticated, PlainError, Gap]);
 export type PlainServerMessage = Static<typeof PlainServerMessage>;

@@ -35,8 +35,33 @@ export type Unsubscribe = Static<typeof Unsubscribe>;
 export const Ping = exactly({ type: Type.Literal('ping'), id });
 export type Ping = Static<typeof Ping>;
 
+/**
+ * Client: this is who I am; within 5 seconds where the handshake did not say, and again before the token expires.
+ * Answered by `authenticated`, after an `unsubscribed` for each channel that the new token does not allow.
+ */
+export const Auth = exactly({
+  type: Type.Literal('auth'),
+  id,
+  token: Type.String({ minLength: 1, maxLength: realtimeLimits.token }),
+});
+export type Auth = Static<typeof Auth>;
+
+/**
+ * Client: hand this to all who subscribed to the channel: a text, or bytes as base64. Answered by `published`. With a
+ * key, a repetition by the same caller within a day is published once.
+ */
+export const Publish = exactly({
+  type: Type.Literal('publish'),
+  id,
+  channel: ChannelName,
+  data: Type.Optional(Type.String()),
+  base64: Type.Optional(Type.String({ pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$' })),
+  key: Type.Optional(Type.String({ minLength: 1, maxLength: realtimeLimits.key, pattern: '^[\\x21-\\x7e]+$' })),
+});
+export type Publish = Static<typeof Publish>;
+
 /** Every text frame that a client may send. */
-export const ClientMessage = Type.Union([Subscribe, Unsubscribe, Ping]);
+export const ClientMessage = Type.Union([Subscribe, Unsubscribe, Publish, Auth, Ping]);
 export type ClientMessage = Static<typeof ClientMessage>;
 
 /** Server, first: how often it pings, and how large a frame of the client may be, in milliseconds and bytes. */
@@ -79,6 +104,24 @@ export const Message = Type.Object({
 });
 export type Message = Static<typeof Message>;
 
+/** Server: the token is good, for so long; without `expiresInSeconds` nobody is asked for tokens here. */
+export const Authenticated = Type.Object({
+  type: Type.Literal('authenticated'),
+  id,
+  expiresInSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+export type Authenticated = Static<typeof Authenticated>;
+
+/** Server: Redis has accepted the message; on a durable channel as the one at this place. */
+export const PublishedMessage = Type.Object({
+  type: Type.Literal('published'),
+  id,
+  channel: ChannelName,
+  epoch: Type.Optional(Epoch),
+  offset: Type.Optional(Offset),
+});
+export type PublishedMessage = Static<typeof PublishedMessage>;
+
 /** Server: the answer to a ping. */
 export const Pong = Type.Object({ type: Type.Literal('pong'), id });
 export type Pong = Static<typeof Pong>;
@@ -98,5 +141,16 @@ export const Closing = Type.Object({ type: Type.Literal('closing'), reconnectMs:
 export type Closing = Static<typeof Closing>;
 
 /** Every text frame of the server. */
-export const ServerMessage = Type.Union([Welcome, Subscribed, Unsubscribed, Message, Gap, Pong, ErrorMessage, Closing]);
+export const ServerMessage = Type.Union([
+  Welcome,
+  Authenticated,
+  Subscribed,
+  Unsubscribed,
+  Message,
+  Gap,
+  PublishedMessage,
+  Pong,
+  ErrorMessage,
+  Closing,
+]);
 export type ServerMessage = Static<typeof ServerMessage>;

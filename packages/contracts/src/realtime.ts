@@ -10,9 +10,10 @@ export const realtimeLimits = {
   incomingBytes: 64 * 1024,
   /** A payload of a publication, however it is published through this service. */
   payloadBytes: 64 * 1024,
-  /** Characters of a request's id, of an idempotency key. */
+  /** Characters of a request's id, of an idempotency key, of a token. */
   id: 64,
   key: 255,
+  token: 8 * 1024,
 } as const;
 
 /**
@@ -29,6 +30,8 @@ export const realtimeCloseCodes = {
   unauthenticated: 4001,
   /** The token does not allow it. */
   forbidden: 4003,
+  /** Tokens cannot be verified at the moment. */
+  unverified: 4103,
   /** The client reads more slowly than its channels speak, and has read nothing for a while. */
   slow: 4108,
   /** Nothing was heard of the client, not even an answer to a ping. */
@@ -45,7 +48,29 @@ export const ChannelName = Type.String({
 });
 
 /** The roles (claim `roles` of an access token) that let a caller do something with all channels. */
-export const realtimeRoles = { readWrite: 'Channels.ReadWrite' } as const;
+export const realtimeRoles = { read: 'Channels.Read', readWrite: 'Channels.ReadWrite' } as const;
+
+/**
+ * The claim `channels` of an access token: what its bearer may do with channels of a name, read (`r`) or publish (`w`);
+ * `*` stands for any characters.
+ */
+export const ChannelRights = Type.Record(
+  Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]{1,255}$' }),
+  Type.Enum(['r', 'w', 'rw']),
+  {
+    additionalProperties: false,
+    maxProperties: 128,
+    examples: [{ 'device*': 'r', 'chat.*': 'rw' }],
+  },
+);
+export type ChannelRights = Static<typeof ChannelRights>;
+
+/** What a page puts into a URL (`?ticket=`) instead of a token, as browsers send no headers of its own. */
+export const Ticket = Type.String({ minLength: 1, maxLength: 12 * 1024, pattern: '^[\\w-]+$' });
+
+/** A ticket, and for how long it is good. */
+export const IssuedTicket = Type.Object({ ticket: Ticket, expiresInSeconds: Type.Integer() });
+export type IssuedTicket = Static<typeof IssuedTicket>;
 
 /** The number of a message in its channel: contiguous, from 1 on, as long as the channel has this epoch. */
 export const Offset = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });

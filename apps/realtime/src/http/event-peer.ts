@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Peer, Session } from '../session.ts';
+import type { Peer } from '../peer.ts';
+import type { Session } from '../session.ts';
 import { eventFormat } from './event-format.ts';
 
 /**
@@ -8,6 +9,7 @@ import { eventFormat } from './event-format.ts';
  */
 export function eventPeer(response: ServerResponse, session: Session): Peer {
   return {
+    face: 'events',
     format: eventFormat,
     get backlog() {
       return response.writableLength;

@@ -3,33 +3,33 @@ import type { Readable } from 'node:stream';
 import { Problem } from '@seaworthy/chassis/problem';
 import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
-import { ChannelName, type Position } from '@seaworthy/contracts/realtime';
+import { ChannelName, type Position, Ticket } from '@seaworthy/contracts/realtime';
 import { Type } from 'typebox';
 import { channelsOf } from '../channels.ts';
 import { type Clock, within } from '../clock.ts';
-import { checkOrigin } from '../origin.ts';
-import type { Session } from '../session.ts';
+import type { Crowd, Enter } from '../entrance.ts';
 import { placeEvent } from './event-format.ts';
 import { eventPeer } from './event-peer.ts';
 
 interface World {
-  clients: { admit(): Session; release(session: Session): void };
+  clients: Crowd;
+  enter: Enter;
   clock: Clock;
-  allowedOrigins: readonly string[];
 }
 
 const subscribeMilliseconds = 5000;
 const retryMilliseconds = 2000;
 
 /** `GET /events` */
-export function streamEvents({ clients, clock, allowedOrigins }: World) {
+export function streamEvents({ clients, enter, clock }: World) {
   const definition = route({
     schema,
+    config: { open: true }, // to Fastify: `enter` takes tickets, too
     handler: async (request, reply) => {
-      checkOrigin(request.headers, allowedOrigins);
       const [channel] = channelsOf(request.url, [request.query.channel]) as [string];
       const since = placeOf(request.headers['last-event-id']);
-      const session = clients.admit();
+      const { raw, ip, query } = request;
+      const session = clients.admit(await enter({ raw, ip, ticket: query.ticket, strangers: false }));
       onceGone(reply.raw, () => clients.release(session));
       const ready = session.prepare([channel], since && new Map([[channel, since]]));
       await within({ clock, milliseconds: subscribeMilliseconds, late }, ready);
@@ -59,13 +59,13 @@ const schema = {
   headers: Type.Object({
     'last-event-id': Type.Optional(Type.String({ description: 'The id of the last event that was received.' })),
   }),
-  querystring: Type.Object({ channel: ChannelName }, { additionalProperties: false }),
+  querystring: Type.Object({ channel: ChannelName, ticket: Type.Optional(Ticket) }, { additionalProperties: false }),
   response: {
     200: {
       description: 'The messages, as they are published.',
       content: { 'text/event-stream': { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
     },
-    ...problemResponses('bad-request', 'forbidden', 'unavailable'),
+    ...problemResponses('bad-request', 'unauthenticated', 'forbidden', 'too-many-requests', 'unavailable'),
   },
 } as const;
 

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Format } from '../entry.ts';
 import type { Session } from '../session.ts';
+import { IncomingFrames } from './incoming-frames.ts';
 import { socketPeer } from './socket-peer.ts';
 
 /** What a client may say, in one of the protocols. */
@@ -16,6 +17,7 @@ export interface Conversation {
 
 /** A protocol: how messages are written, and what is answered to what the client says. */
 export interface Protocol {
+  name: string;
   format: Format;
   converse(session: Session, send: (text: string) => void): Conversation;
 }
@@ -23,9 +25,15 @@ export interface Protocol {
 /** Ties a session to its WebSocket, in both directions. */
 export function converse(session: Session, { socket, tcp }: { socket: WebSocket; tcp: Duplex }, protocol: Protocol) {
   const conversation = protocol.converse(session, (text) => socket.send(text));
+  const frames = new IncomingFrames();
+  // Before `ws` looks at them: it answers pings, and keeps what is not complete. Each frame is paid for, whatever it is.
+  tcp.prependListener('data', (chunk: Buffer) => {
+    for (let begun = frames.take(chunk); begun > 0 && session.afford('frame'); begun--);
+    session.manners.awaitRest(frames.partial);
+  });
   socket.on('message', (data: Buffer, isBinary) => {
     session.hear();
-    if (session.closed || !session.afford('frame')) return;
+    if (session.closed) return;
     if (isBinary) conversation.binary(data);
     else conversation.text(data.toString());
   });
@@ -35,5 +43,6 @@ export function converse(session: Session, { socket, tcp }: { socket: WebSocket;
   socket.on('close', () => session.end());
   socket.on('error', () => session.end());
   conversation.begin?.();
-  session.open(socketPeer({ socket, tcp, format: protocol.format, onClose: (code) => conversation.end?.(code) }));
+  const { name: face, format } = protocol;
+  session.open(socketPeer({ socket, tcp, face, format, onClose: (code) => conversation.end?.(code) }));
 }

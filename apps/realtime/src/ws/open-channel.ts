@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Problem } from '@seaworthy/chassis/problem';
+import { problemResponses } from '@seaworthy/chassis/problem-responses';
 import { route } from '@seaworthy/chassis/route';
-import { ChannelName, realtimeLimits } from '@seaworthy/contracts/realtime';
+import { ChannelName, realtimeLimits, Ticket } from '@seaworthy/contracts/realtime';
 import { realtimeV1 } from '@seaworthy/contracts/realtime-v1';
 import { Type } from 'typebox';
 import { WebSocketServer } from 'ws';
 import { channelsOf } from '../channels.ts';
 import { type Clock, within } from '../clock.ts';
-import { checkOrigin } from '../origin.ts';
-import type { Clients } from './clients.ts';
+import type { Crowd, Enter } from '../entrance.ts';
 import { converse, type Protocol } from './conversation.ts';
 import { asksForWebSocket, checkKey, requireUpgrade } from './handshake.ts';
 import type { Upgrade } from './upgrades.ts';
@@ -18,16 +18,19 @@ import type { Upgrade } from './upgrades.ts';
 const subscribeMilliseconds = 5000;
 
 interface Door {
-  clients: Clients;
+  clients: Crowd;
+  enter: Enter;
   clock: Clock;
-  allowedOrigins: readonly string[];
   upgradeOf: (request: IncomingMessage) => Upgrade | undefined;
   plain: Protocol;
   v1: Protocol;
 }
 
 const Query = Type.Object(
-  { channel: Type.Optional(Type.Array(ChannelName, { maxItems: realtimeLimits.channelsPerConnection })) },
+  {
+    channel: Type.Optional(Type.Array(ChannelName, { maxItems: realtimeLimits.channelsPerConnection })),
+    ticket: Type.Optional(Ticket),
+  },
   { additionalProperties: false },
 );
 
@@ -35,7 +38,7 @@ const Query = Type.Object(
  * The route that becomes a WebSocket. The channels of its query are subscribed before the upgrade is answered, so that
  * whatever is published after the client's `open` event arrives.
  */
-export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain, v1 }: Door) {
+export function openChannel({ clients, enter, clock, upgradeOf, plain, v1 }: Door) {
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -48,16 +51,21 @@ export function openChannel({ clients, clock, allowedOrigins, upgradeOf, plain, 
       summary: 'Opens a WebSocket',
       description: 'Joins the channels and delivers what is published to them. The protocol is in the README.',
       querystring: Query,
-      response: { 101: Type.Null({ description: 'The connection is a WebSocket now.' }) },
+      response: {
+        101: Type.Null({ description: 'The connection is a WebSocket now.' }),
+        ...problemResponses('unauthenticated', 'forbidden', 'too-many-requests', 'unavailable'),
+      },
     },
+    config: { open: true }, // to Fastify: `enter` takes tickets, and who says later who it is
     handler: async (request, reply) => {
-      const { raw, headers, query, log } = request;
+      const { raw, ip, headers, query, log } = request;
       const upgrade = asksForWebSocket(headers) ? upgradeOf(raw) : undefined;
-      if (!upgrade) return requireUpgrade(reply);
-      checkKey(headers);
-      checkOrigin(headers, allowedOrigins);
+      if (upgrade) checkKey(headers);
       const channels = channelsOf(request.url, query.channel);
-      const session = clients.admit();
+      const strangers = upgrade !== undefined && channels.length === 0;
+      const visitor = await enter({ raw, ip, ticket: query.ticket, strangers });
+      if (!upgrade) return requireUpgrade(reply);
+      const session = clients.admit(visitor);
       onceGone(upgrade.socket, () => clients.release(session));
       await within({ clock, milliseconds: subscribeMilliseconds, late }, session.prepare(channels));
       if (session.closed) throw new Problem('unavailable', 'The service is stopping.', { retryAfterSeconds: 1 });

@@ -4,17 +4,17 @@ import { Compile } from 'typebox/compile';
 import { channelFault } from '../channel.ts';
 
 const message = Compile(PlainClientMessage);
-const types: readonly unknown[] = ['join', 'leave'];
+const types: readonly unknown[] = ['join', 'leave', 'auth'];
 
 /** Reads a client's text frame: what it asks for, or the error to answer. */
 export function readCommand(text: string): PlainClientMessage | PlainError {
   const value = parse(text);
   if (value === undefined) return refusal('malformed', 'A text frame is a JSON object with a type.');
   if (!types.includes(value['type'])) return refusal('unknown-type', `The type is one of ${types.join(', ')}.`);
-  const { channel } = value;
-  const fault = channelFault(channel);
+  const { type, channel } = value;
+  const fault = type === 'auth' ? undefined : channelFault(channel);
   if (fault !== undefined) return refusal('bad-channel', fault, typeof channel === 'string' ? channel : undefined);
-  return message.Check(value) ? value : refusal('malformed', 'Only type and channel belong into this message.');
+  return message.Check(value) ? value : refusal('malformed', 'A member of this message is wrong or unknown.');
 }
 
 /** The frame that refuses another. */

@@ -3,12 +3,13 @@ import { realtimeLimits } from '@seaworthy/contracts/realtime';
 import type { PlainClientMessage, PlainServerMessage } from '@seaworthy/contracts/realtime-plain';
 import type { Session } from '../session.ts';
 import type { Conversation, Protocol } from './conversation.ts';
+import { errorOf } from './error-code.ts';
 import { readCommand, refusal } from './plain-commands.ts';
 import { plainFormat } from './plain-format.ts';
 
 /** Payloads as they were published, and `join` and `leave`. */
 export function plainProtocol(log: Log): Protocol {
-  return { format: plainFormat, converse: (session, send) => conversation(session, send, log) };
+  return { name: 'plain', format: plainFormat, converse: (session, send) => conversation(session, send, log) };
 }
 
 function conversation(session: Session, send: (text: string) => void, log: Log): Conversation {
@@ -28,15 +29,34 @@ function conversation(session: Session, send: (text: string) => void, log: Log):
     try {
       await session.join(channel, { onJoined: () => answer({ type: 'joined', channel }) });
     } catch (error) {
-      log.warn({ reason: (error as Error).message, channel }, 'channel refused');
-      refuse(refusal('refused', 'This channel cannot be joined here.', channel));
+      const { code, text } = errorOf(error, 'This channel cannot be joined here.');
+      if (code !== 'forbidden') log.warn({ reason: (error as Error).message, channel }, 'channel refused');
+      refuse(refusal(code, text, channel));
     }
   }
 
-  function obey({ type, channel }: PlainClientMessage): void {
-    if (type === 'join') return void join(channel);
-    session.leave(channel);
-    answer({ type: 'left', channel });
+  async function authenticate(token: string): Promise<void> {
+    try {
+      for (const channel of await session.authenticate(token)) answer({ type: 'left', channel });
+      answer({ type: 'authenticated' });
+    } catch (error) {
+      const { code, text } = errorOf(error, 'Another token is being verified.');
+      refuse(refusal(code, text));
+    }
+  }
+
+  function obey(command: PlainClientMessage): void {
+    if (command.type === 'auth') {
+      if (session.afford('token')) void authenticate(command.token);
+      return;
+    }
+    const { type, channel } = command;
+    if (!session.access) refuse(refusal('unauthenticated', 'Show an access token first.', channel));
+    else if (type === 'join') void join(channel);
+    else {
+      session.leave(channel);
+      answer({ type: 'left', channel });
+    }
   }
 
   return {

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Format } from '../entry.ts';
-import type { Peer } from '../session.ts';
+import type { Peer } from '../peer.ts';
 
 interface SocketEnd {
   socket: WebSocket;
   tcp: Duplex;
+  face: string;
   format: Format;
   /** Told before the connection is closed. */
   onClose(code: number): void;
@@ -16,8 +17,9 @@ interface SocketEnd {
  * they are: `ws` would frame them once more for each. Its own frames are whole, too, and written in the same turn, so
  * that both kinds can follow each other.
  */
-export function socketPeer({ socket, tcp, format, onClose }: SocketEnd): Peer {
+export function socketPeer({ socket, tcp, face, format, onClose }: SocketEnd): Peer {
   return {
+    face,
     format,
     get backlog() {
       return tcp.writableLength;

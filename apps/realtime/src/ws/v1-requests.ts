@@ -1,11 +1,12 @@
 import { type RealtimeErrorCode, realtimeLimits } from '@seaworthy/contracts/realtime';
-import { ClientMessage, type ErrorMessage, Id } from '@seaworthy/contracts/realtime-v1';
+import { ClientMessage, type ErrorMessage, Id, type Publish } from '@seaworthy/contracts/realtime-v1';
 import { Compile } from 'typebox/compile';
 import { channelFault } from '../channel.ts';
 
 const message = Compile(ClientMessage);
 const requestId = Compile(Id);
-const types: readonly unknown[] = ['subscribe', 'unsubscribe', 'ping'];
+const types: readonly unknown[] = ['subscribe', 'unsubscribe', 'publish', 'auth', 'ping'];
+const aboutNoChannel: readonly unknown[] = ['auth', 'ping'];
 
 /** What a request is about: an error says it again. */
 interface About {
@@ -19,7 +20,7 @@ export function readRequest(text: string): ClientMessage | ErrorMessage {
   if (value === undefined) return refusal('malformed', 'A text frame is a JSON object with a type.');
   const id = requestId.Check(value['id']) ? value['id'] : undefined;
   if (!types.includes(value['type'])) return refusal('unknown-type', `The type is one of ${types.join(', ')}.`, { id });
-  if (value['type'] !== 'ping') {
+  if (!aboutNoChannel.includes(value['type'])) {
     const { channel } = value;
     const fault = channelFault(channel);
     if (fault !== undefined) {
@@ -27,6 +28,12 @@ export function readRequest(text: string): ClientMessage | ErrorMessage {
     }
   }
   return message.Check(value) ? value : refusal('malformed', 'A member of this request is wrong or unknown.', { id });
+}
+
+/** What is to be published; `undefined` where the request does not say so in one way, or not in Unicode. */
+export function payloadOf({ data, base64 }: Publish): Buffer | undefined {
+  if (base64 !== undefined) return data === undefined ? Buffer.from(base64, 'base64') : undefined;
+  return data?.isWellFormed() ? Buffer.from(data) : undefined;
 }
 
 /** The frame that refuses another. */

@@ -21,7 +21,7 @@ describe('200', () => {
     expect(decodeJwt(text)).toMatchObject({
       aud: clientIds['users-api'],
       azp: clientIds.developer,
-      roles: ['Users.Read', 'Users.ReadWrite'],
+      roles: ['Users.Read', 'Users.ReadWrite', 'Channels.ReadWrite'],
     });
   });
 

@@ -24,7 +24,10 @@ describe('a token for an API', () => {
     '200 for the API as %s',
     async (resource) => {
       const claims = decodeJwt(await accessToken(emulator, { name: 'developer', scope: `${resource}/.default` }));
-      expect(claims).toMatchObject({ aud: clientIds['users-api'], roles: ['Users.Read', 'Users.ReadWrite'] });
+      expect(claims).toMatchObject({
+        aud: clientIds['users-api'],
+        roles: ['Users.Read', 'Users.ReadWrite', 'Channels.ReadWrite'],
+      });
     },
   );
 });
