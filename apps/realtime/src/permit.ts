@@ -35,10 +35,14 @@ export class Permit {
     return this.#world.clock.now() >= this.#until;
   }
 
+  /** For how long the token is still good; for ever where nobody is asked. */
+  get goodMilliseconds(): number {
+    return Math.max(0, (this.#access?.expires ?? 0) - this.#world.now());
+  }
+
   grant(access: Access): void {
-    const { clock, now } = this.#world;
     this.#access = access;
-    this.#until = clock.now() + Math.max(0, access.expires - now()) + patience.expired;
+    this.#until = this.#world.clock.now() + this.goodMilliseconds + patience.expired;
   }
 
   /** Takes a token. Throws as `verify` does, and a Problem of kind `conflict` while another one is looked at. */

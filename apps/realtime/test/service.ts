@@ -30,6 +30,8 @@ export interface Service {
   log: string[];
   open(...channels: string[]): Promise<RealtimeClient>;
   metric(name: string): Promise<number | undefined>;
+  /** How many were not let in for this reason. */
+  refused(reason: string): Promise<number | undefined>;
   /** Resolves when nobody is connected and no channel is subscribed any more. */
   emptied(): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +74,10 @@ export async function startService({
     log: lines,
     open: (...channels) => openRealtime(url, { channels }),
     metric,
+    async refused(reason) {
+      const { values = [] } = (await registry.getSingleMetric('realtime_refusals_total')?.get()) ?? {};
+      return values.find(({ labels }) => labels['reason'] === reason)?.value;
+    },
     async emptied() {
       await expect.poll(() => metric('realtime_connections')).toBe(0);
       clock.pass(12_000);

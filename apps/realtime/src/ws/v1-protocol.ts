@@ -82,8 +82,8 @@ class V1Conversation implements Conversation {
   async #authenticate({ id, token }: Auth): Promise<void> {
     try {
       for (const channel of await this.#session.authenticate(token)) this.#answer({ type: 'unsubscribed', channel });
-      const seconds = Math.floor(((this.#session.access?.expires ?? 0) - Date.now()) / 1000);
-      const expiry = Number.isFinite(seconds) && { expiresInSeconds: Math.max(0, seconds) };
+      const seconds = Math.floor(this.#session.manners.permit.goodMilliseconds / 1000);
+      const expiry = Number.isFinite(seconds) && { expiresInSeconds: seconds };
       this.#answer({ ...reply('authenticated', id), ...expiry });
     } catch (error) {
       const { code, text } = errorOf(error, 'Another token is being verified.');
