@@ -28,6 +28,8 @@ export class FanOut {
   readonly #fresh = new Set<Feed>();
   #busy = false;
   #earliest = 0;
+  /** Ends the wait for more, where there is one. */
+  #stopWaiting: (() => void) | undefined;
 
   constructor(options: FanOutOptions) {
     this.#options = options;
@@ -44,12 +46,20 @@ export class FanOut {
     const wait = this.#earliest - this.#options.clock.now();
     this.#busy = true;
     if (wait <= 0) this.#flush();
-    else this.#options.clock.after(wait, () => this.#flush());
+    else this.#stopWaiting = this.#options.clock.after(wait, () => this.#flush());
+  }
+
+  /** Hands out what waits for more, now. */
+  flush(): void {
+    if (!this.#stopWaiting) return;
+    this.#stopWaiting();
+    this.#flush();
   }
 
   #flush(): void {
     const { clock } = this.#options;
     const began = clock.now();
+    this.#stopWaiting = undefined;
     const deliveries = [...this.#fresh].flatMap((feed) => feed.take());
     this.#fresh.clear();
     const total = { deliveries: 0, writes: 0 };

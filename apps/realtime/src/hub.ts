@@ -134,6 +134,11 @@ export class Hub {
     if (open?.feed === stay.feed) this.#rest(open);
   }
 
+  /** Hands out at once what is held back to go out with more. */
+  flush(): void {
+    this.#fanOut.flush();
+  }
+
   /** Forgets a member that has gone. */
   forget(member: Member): void {
     this.#catchUp.forget(member);

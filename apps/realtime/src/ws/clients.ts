@@ -92,11 +92,12 @@ export class Clients implements Crowd {
 
   /** Says goodbye to everybody, and hangs up on those who do not answer it in time. */
   async close(): Promise<void> {
-    const { clock, drainMilliseconds } = this.#options;
+    const { clock, drainMilliseconds, world } = this.#options;
     this.#gone = Promise.withResolvers();
     this.#stopTicks();
     if (this.#sessions.size === 0) return;
-    await sayGoodbye([...this.#sessions.keys()], { clock, milliseconds: drainMilliseconds });
+    const flush = () => world.hub.flush();
+    await sayGoodbye([...this.#sessions.keys()], { clock, milliseconds: drainMilliseconds, flush });
     if (this.#sessions.size === 0) return;
     const cancel = clock.after(Math.min(goodbyeMilliseconds, drainMilliseconds / 4), () => {
       for (const session of this.#sessions.keys()) session.terminate();
