@@ -1,6 +1,6 @@
 import { anybody } from '@seaworthy/chassis/auth';
 import { expect, it } from 'vitest';
-import { accessOf } from '../src/access.ts';
+import { accessOf, requireRead, requireWrite } from '../src/access.ts';
 
 /** What the bearer may do with the channel, as the claim would say it. */
 function rightsFor(channel: string, { roles = [], channels }: { roles?: string[]; channels?: unknown }): string {
@@ -43,4 +43,10 @@ it.each([
 it('where nobody is asked, everything is allowed for ever', () => {
   const access = accessOf(anybody);
   expect([access.mayRead('a'), access.mayWrite('a'), access.expires]).toEqual([true, true, Number.POSITIVE_INFINITY]);
+});
+
+it('who has shown nothing may do nothing', () => {
+  const forbidden = expect.objectContaining({ kind: 'forbidden' });
+  expect(() => requireRead(undefined, 'a')).toThrow(forbidden);
+  expect(() => requireWrite(undefined, 'a')).toThrow(forbidden);
 });

@@ -92,4 +92,16 @@ it('503 when a tenth of all who fit have shown nothing, and room for who does', 
   await Promise.all([service.open(), service.open()]);
   expect(await tryUpgrade(`${service.url}/ws`)).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
   expect(await upgradeStatus(`${service.url}/ws`, bearer({}))).toBe(101);
+  expect(await service.refused('strangers')).toBe(1);
+});
+
+it('room for another one when one has said who it is, and when one has gone', async () => {
+  const service = await guarded({ MAX_CONNECTIONS: 10 });
+  const known = await service.open();
+  known.send(JSON.stringify({ type: 'auth', token: tokenOf() }));
+  await known.next();
+  const stranger = await service.open();
+  expect(await upgradeStatus(`${service.url}/ws`, {})).toBe(503);
+  await stranger.close();
+  await expect.poll(() => upgradeStatus(`${service.url}/ws`, {})).toBe(101);
 });
