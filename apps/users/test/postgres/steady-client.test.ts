@@ -11,7 +11,9 @@ function failing(error: object) {
       isEnded = true;
     };
   };
-  Object.assign(base.prototype, { query: () => Promise.reject(Object.assign(new Error('no'), error)) });
+  Object.assign(base.prototype, {
+    query: (_: unknown, answer: (error: Error) => void) => answer(Object.assign(new Error('no'), error)),
+  });
   const client = new (steadyClient(base as unknown as typeof Client, { prepares: true }))();
   return { client, isEnded: () => isEnded };
 }
