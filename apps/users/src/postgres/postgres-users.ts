@@ -10,6 +10,7 @@ import { isUserId } from './canonical.ts';
 import type { Database } from './database.ts';
 import { addUnderKey, keptAnswer, keysUnderWay } from './idempotency-keys.ts';
 import { countStatement, listStatement } from './list-statements.ts';
+import { sharedLists } from './shared-lists.ts';
 import { run } from './statement.ts';
 import { type UserRow, userColumns, userOf } from './user-row.ts';
 import { addUser, addUsers, changeUser, changeUsers, removeUser } from './user-writes.ts';
@@ -60,6 +61,11 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
     return new Map(rows.map((row) => [row.id, userOf(row)]));
   });
 
+  const list = sharedLists(async (statement) => {
+    const rows = await askingAgain(() => run<UserRow>(kysely, statement), patience);
+    return rows.map(userOf);
+  });
+
   async function addOnce(user: UserRecord, once: Once): Promise<Added> {
     const kept = await askingAgain(() => keptAnswer(kysely, once, user.createdAt), patience);
     if (kept) return { user: kept, replayed: true };
@@ -71,10 +77,7 @@ export function postgresUsers({ kysely }: Pick<Database, 'kysely'>, options: Sto
   return {
     add: (user, once?: Once) => (once ? addOnce(user, once) : writing((as) => add({ user, ...as }))),
     find: async (id) => (isUserId(id) ? find(id) : undefined),
-    async list(slice) {
-      const statement = listStatement(kysely, slice);
-      return (await askingAgain(() => run<UserRow>(kysely, statement), patience)).map(userOf);
-    },
+    list: async (slice) => list(listStatement(kysely, slice)),
     async count(selection) {
       const statement = countStatement(kysely, selection);
       const [row] = await askingAgain(() => run<{ count: number }>(kysely, statement), patience);
