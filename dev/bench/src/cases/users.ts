@@ -1,6 +1,7 @@
 import type { BenchCase } from '../bench-case.ts';
 import { deepList } from '../users/deep-list.ts';
 import { fixedRate } from '../users/fixed-rate.ts';
+import { listPages } from '../users/list-pages.ts';
 import { oneOperation } from '../users/one-operation.ts';
 import { operationsOn } from '../users/operations.ts';
 import { installOrms } from '../users/orms.ts';
@@ -16,7 +17,8 @@ export const users: BenchCase = {
   prepare: installOrms,
   sections: [
     oneOperation({ name: 'get', question: `GET /users/{id} of ${rows} users`, rows, operation: get }),
-    oneOperation({ name: 'list', question: 'GET /users?pageSize=50: the first page', rows, operation: list }),
+    listPages({ name: 'list', question: 'GET /users?pageSize=50: the first 100 pages in turn', rows, pages: 100 }),
+    oneOperation({ name: 'list-first', question: 'GET /users?pageSize=50: the first page', rows, operation: list }),
     deepList({ name: 'list-deep', question: 'GET /users?pageSize=50: page 1 and page 1500', rows, page: 1500 }),
     oneOperation({ name: 'create', question: 'POST /users', rows, operation: create }),
     oneOperation({ name: 'patch', question: 'PATCH /users/{id}: another display name', rows, operation: patch }),

@@ -10,7 +10,7 @@ import { orms } from './orms.ts';
 export type Question = { name: string; question: string; rows: number; operation: Operation };
 
 /** The aims of every operation. */
-const aims = [
+export const operationAims = [
   { entrant: serviceName, atLeast: 0.85, of: limitName },
   ...orms.map(({ name }) => ({ entrant: serviceName, atLeast: 2, of: name })),
 ];
@@ -18,7 +18,7 @@ const aims = [
 /** One operation, asked of everybody in turn. */
 export function oneOperation({ name, question, rows, operation }: Question): Section {
   const prepare = (stage: Stage) => lineup(stage, rows, operation);
-  return contest({ name, question, size: contenders.length, aims, prepare });
+  return contest({ name, question, size: contenders.length, aims: operationAims, prepare });
 }
 
 async function lineup(stage: Stage, rows: number, operation: Operation): Promise<Lineup> {
