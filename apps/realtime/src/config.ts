@@ -69,7 +69,7 @@ export const Settings = defineSettings({
   CONNECTIONS_PER_SECOND: Type.Integer({
     minimum: 1,
     maximum: 100_000,
-    default: 1000,
+    default: 2000,
     description: 'How many clients may come each second, and five times as many at once; further ones get 503.',
   }),
   DURABLE_CHANNELS: Type.Array(Type.String({ minLength: 1 }), {
