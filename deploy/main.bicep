@@ -176,7 +176,7 @@ module flux 'flux/main.bicep' = {
   dependsOn: [policy, keyVault]
 }
 
-// services/facts/<environment>/facts.env holds these, and gateway/<environment>/facts.env the last one.
+// services/facts/<environment>/facts.env holds these; gateway/<environment>/facts.env the two about addresses and doors.
 output TENANT_ID string = tenant().tenantId
 output GROUPZ_CLIENT_ID string = identity.outputs.groupzClientId
 output REALTIME_CLIENT_ID string = identity.outputs.realtimeClientId
@@ -190,3 +190,6 @@ output HOSTNAME string = hostname
 output USERS_DATABASE_URL string = data.outputs.usersDatabaseUrl
 output PROMETHEUS_QUERY_ENDPOINT string = monitor.outputs.queryEndpoint
 output FRONT_DOOR_ID string = frontDoor.outputs.frontDoorId
+output OUTGOING_ADDRESS string = net.outputs.outgoingAddress
+// For the TXT record `_dnsauth.<hostname>`, once.
+output DOMAIN_VALIDATION string = frontDoor.outputs.validationToken

@@ -31,7 +31,8 @@ resource root 'Microsoft.KubernetesConfiguration/fluxConfigurations@2025-04-01' 
     sourceKind: 'GitRepository'
     gitRepository: {
       url: 'https://github.com/seaworthy/seaworthy'
-      repositoryRef: { branch: 'main' }
+      // A release is a signed tag.
+      repositoryRef: environment == 'production' ? { semver: '>=1.0.0' } : { branch: 'main' }
       syncIntervalInSeconds: 60
       timeoutInSeconds: 60
     }

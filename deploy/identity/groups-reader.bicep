@@ -3,10 +3,13 @@ targetScope = 'subscription'
 
 param principalId string
 
+var here = subscription().id
+var id = subscription().subscriptionId
+
 resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'reader of resource groups')
+  name: guid(here, 'reader of resource groups')
   properties: {
-    roleName: 'Reader of resource groups (${subscription().subscriptionId})'
+    roleName: 'Reader of resource groups (${id})'
     description: 'Reads the names, places and tags of resource groups, and nothing in them.'
     type: 'CustomRole'
     permissions: [
@@ -20,12 +23,12 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
         notDataActions: []
       }
     ]
-    assignableScopes: [subscription().id]
+    assignableScopes: [here]
   }
 }
 
 resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(subscription().id, principalId, role.id)
+  name: guid(here, principalId, role.id)
   properties: {
     roleDefinitionId: role.id
     principalId: principalId

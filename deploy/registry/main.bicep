@@ -35,5 +35,3 @@ resource pulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for princ
     principalType: 'ServicePrincipal'
   }
 }]
-
-output loginServer string = registry.properties.loginServer

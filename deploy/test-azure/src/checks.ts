@@ -1,3 +1,7 @@
+import { ids } from './bicep/ids.ts';
+import { tidy } from './bicep/tidy.ts';
+import { typed } from './bicep/types.ts';
+import { crossRoom } from './cross/all.ts';
 import type { Files } from './files.ts';
 import type { Finding } from './finding.ts';
 import { upToDate } from './generated.ts';
@@ -11,6 +15,10 @@ export type Check = (files: Files) => Finding[] | Promise<Finding[]>;
 export const checks: Readonly<Record<string, Check>> = {
   'alerts ask for what is exported, and are tried': rules,
   'dashboards ask for what is exported': dashboards,
+  'both environments deploy, of types that Azure has': typed,
+  'nothing is in vain, and no secret gets out': tidy,
+  'roles and policies are those that are meant': ids,
+  'Bicep and YAML say the same': crossRoom,
   'what is generated is up to date': upToDate,
 };
 
